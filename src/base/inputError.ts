@@ -1,0 +1,30 @@
+/** Where and how something the user supplied (a file, an option) is wrong. */
+export interface InputProblem {
+  /** The file or option, as the user named it. */
+  readonly source: string;
+  /** Line number, counted from 1, where the problem stands in a file. */
+  readonly line?: number;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/**
+ * An error in what the user supplied, as opposed to a fault of the program.
+ *
+ * The message is one line naming the source, the line, what was expected and what came. Scripts print it
+ * alone (no stack) and end with exit code 2.
+ */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  constructor(problem: InputProblem) {
+    const place = problem.line === undefined ? problem.source : `${problem.source}:${problem.line}`;
+    super(oneLine(`${place}: expected ${problem.expected}, got ${problem.got}`));
+  }
+}
+
+/** Makes control characters visible and shortens, so that a hostile file cannot write on the terminal. */
+function oneLine(text: string): string {
+  const visible = text.replace(/\p{C}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  return visible.length > 300 ? `${visible.slice(0, 297)}...` : visible;
+}
