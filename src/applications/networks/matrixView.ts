@@ -1,0 +1,163 @@
+/**
+ * A matrix laid over a run of numbers it does not own: entry (i, j) is
+ * data[offset + i·rowStride + j·columnStride].
+ *
+ * `data` and `rows` are mutable so that a caller can lay one view over many parameter vectors and batches
+ * without allocating.
+ */
+export interface MatrixView {
+  data: Float64Array;
+  offset: number;
+  rows: number;
+  readonly columns: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** Lays a row-major rows × columns matrix over `data` from `offset`. */
+export function rowMajor(data: Float64Array, offset: number, rows: number, columns: number): MatrixView {
+  return { data, offset, rows, columns, rowStride: columns, columnStride: 1 };
+}
+
+/**
+ * Adds to or overwrites C with the product A·B: C_ij = [C_ij +] Σ_k A_ik B_kj.
+ *
+ * `leftTransposed` reads A as its transpose (A is then given inner × rows), `rightTransposed` reads B as its
+ * transpose (B given columns × inner). `inner` is the length of the sum. C may alias neither factor.
+ *
+ * Tiles of 4 × 4 sums are held in local variables, so that sixteen products share eight loads and the additions
+ * of different sums overlap; each single sum still adds in the order of k, so the result differs from plain loops
+ * by nothing unless C is accumulated.
+ *
+ * Cost: rows·columns·inner multiply-adds; allocates nothing.
+ */
+export function multiplyInto(
+  out: MatrixView,
+  a: MatrixView,
+  leftTransposed: boolean,
+  b: MatrixView,
+  rightTransposed: boolean,
+  accumulate: boolean,
+): MatrixView {
+  const rows = out.rows;
+  const columns = out.columns;
+  const inner = leftTransposed ? a.rows : a.columns;
+  const A = a.data;
+  const B = b.data;
+  const C = out.data;
+  const ai = leftTransposed ? a.columnStride : a.rowStride;
+  const ak = leftTransposed ? a.rowStride : a.columnStride;
+  const bk = rightTransposed ? b.columnStride : b.rowStride;
+  const bj = rightTransposed ? b.rowStride : b.columnStride;
+  const ci = out.rowStride;
+  const wholeRows = rows - (rows % 4);
+  const wholeColumns = columns - (columns % 4);
+  for (let i = 0; i < wholeRows; i += 4) {
+    for (let j = 0; j < wholeColumns; j += 4) {
+      let c00 = 0;
+      let c01 = 0;
+      let c02 = 0;
+      let c03 = 0;
+      let c10 = 0;
+      let c11 = 0;
+      let c12 = 0;
+      let c13 = 0;
+      let c20 = 0;
+      let c21 = 0;
+      let c22 = 0;
+      let c23 = 0;
+      let c30 = 0;
+      let c31 = 0;
+      let c32 = 0;
+      let c33 = 0;
+      let p = a.offset + i * ai;
+      let q = b.offset + j * bj;
+      for (let k = 0; k < inner; k++) {
+        const b0 = B[q];
+        const b1 = B[q + bj];
+        const b2 = B[q + 2 * bj];
+        const b3 = B[q + 3 * bj];
+        const a0 = A[p];
+        c00 += a0 * b0;
+        c01 += a0 * b1;
+        c02 += a0 * b2;
+        c03 += a0 * b3;
+        const a1 = A[p + ai];
+        c10 += a1 * b0;
+        c11 += a1 * b1;
+        c12 += a1 * b2;
+        c13 += a1 * b3;
+        const a2 = A[p + 2 * ai];
+        c20 += a2 * b0;
+        c21 += a2 * b1;
+        c22 += a2 * b2;
+        c23 += a2 * b3;
+        const a3 = A[p + 3 * ai];
+        c30 += a3 * b0;
+        c31 += a3 * b1;
+        c32 += a3 * b2;
+        c33 += a3 * b3;
+        p += ak;
+        q += bk;
+      }
+      let r = out.offset + i * ci + j;
+      if (!accumulate) {
+        C[r] = c00;
+        C[r + 1] = c01;
+        C[r + 2] = c02;
+        C[r + 3] = c03;
+        r += ci;
+        C[r] = c10;
+        C[r + 1] = c11;
+        C[r + 2] = c12;
+        C[r + 3] = c13;
+        r += ci;
+        C[r] = c20;
+        C[r + 1] = c21;
+        C[r + 2] = c22;
+        C[r + 3] = c23;
+        r += ci;
+        C[r] = c30;
+        C[r + 1] = c31;
+        C[r + 2] = c32;
+        C[r + 3] = c33;
+      } else {
+        C[r] += c00;
+        C[r + 1] += c01;
+        C[r + 2] += c02;
+        C[r + 3] += c03;
+        r += ci;
+        C[r] += c10;
+        C[r + 1] += c11;
+        C[r + 2] += c12;
+        C[r + 3] += c13;
+        r += ci;
+        C[r] += c20;
+        C[r + 1] += c21;
+        C[r + 2] += c22;
+        C[r + 3] += c23;
+        r += ci;
+        C[r] += c30;
+        C[r + 1] += c31;
+        C[r + 2] += c32;
+        C[r + 3] += c33;
+      }
+    }
+  }
+  // What is left over: the last columns of every row, and the last rows.
+  for (let i = 0; i < rows; i++) {
+    for (let j = i < wholeRows ? wholeColumns : 0; j < columns; j++) {
+      let sum = 0;
+      let p = a.offset + i * ai;
+      let q = b.offset + j * bj;
+      for (let k = 0; k < inner; k++) {
+        sum += A[p] * B[q];
+        p += ak;
+        q += bk;
+      }
+      const r = out.offset + i * ci + j;
+      C[r] = accumulate ? C[r] + sum : sum;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,299 @@
+import { checkInteger, checkLength, checkWithin } from '../../base/checks.ts';
+import type { ExpectationError, RandomizedObjective } from '../../lemma/randomizedObjective.ts';
+import type { Activation } from './activations.ts';
+import { type LabelNoise, labelNodes, type NodeSet, noiseless } from './labelledNodes.ts';
+import type { Loss } from './losses.ts';
+import { type BlockName, type NetworkLayout, networkLayout } from './networkLayout.ts';
+import {
+  addGradientInto,
+  backwardInto,
+  batchLoss,
+  forwardInto,
+  type NetworkPass,
+  networkPass,
+  selectBatchInto,
+} from './networkPass.ts';
+import {
+  hessianVectorInto,
+  type NetworkTangent,
+  networkTangent,
+  shiftHessianInto,
+} from './networkTangent.ts';
+
+/** What a network's risk is made of. */
+export interface NetworkRiskOptions {
+  /** d, at least 1. */
+  readonly inputDimension: number;
+  /** k, in [0, d − 1]: the teacher sees the first k rotated coordinates. With k = 0 the label is a constant. */
+  readonly relevantDimension: number;
+  /** Width of each hidden layer, first to last. */
+  readonly widths: readonly number[];
+  readonly activation: Activation;
+  readonly loss: Loss;
+  /** The label before noise: reads k numbers of its first argument from the offset in its second. */
+  readonly teacher: (relevant: Float64Array, offset: number) => number;
+  /** @defaultValue none */
+  readonly noise?: LabelNoise;
+  /** λ ≥ 0, the factor of ‖W⊥‖². */
+  readonly regularization: number;
+  /** Factor of ‖W∥‖². @defaultValue λ */
+  readonly relevantRegularization?: number;
+  /**
+   * Factor of the squared norm of everything behind the first layer's sums (deeper weights and shifts, output).
+   * It is constant in W⊥ and b, so the lemma does not see it; it keeps minimisers at finite distance.
+   * @defaultValue 0, as in the paper
+   */
+  readonly deeperRegularization?: number;
+  /** Blocks held at their values: their gradient and Hessian rows are zero. @defaultValue none */
+  readonly frozen?: readonly BlockName[];
+  /** The distribution of x in rotated coordinates (relevant first), or a rule for it. */
+  readonly nodes: NodeSet;
+  /**
+   * A finer rule for the same distribution: the error of the expectation is then estimated by the difference.
+   * Without it the nodes are taken as an independent sample with equal weights, and the error is its standard
+   * error.
+   */
+  readonly refinedNodes?: NodeSet;
+  /** K of Definition 2.2, where one is known for these options. */
+  readonly hessianLipschitz?: number;
+}
+
+/** The regularised population risk of a network, in the lemma's coordinates. */
+export interface NetworkRisk extends RandomizedObjective {
+  readonly layout: NetworkLayout;
+  /** E[ℓ(p, y)] without the regularisation. */
+  loss(x: Float64Array): number;
+  /**
+   * ∇²_b f, exact for the nodes: h₁ × h₁, row-major, symmetric up to rounding. Zero when b is frozen.
+   *
+   * Cost: per unit of the first layer, two products per deeper layer: a quarter of h₁ Hessian–vector products.
+   */
+  shiftHessianInto(out: Float64Array, x: Float64Array): Float64Array;
+  /** Predictions p at every node. `out` has one entry per node. */
+  predictionsInto(out: Float64Array, x: Float64Array): Float64Array;
+}
+
+/**
+ * Builds the regularised risk of a dense network of any depth as the lemma's objective.
+ *
+ *     f(W⊥, b; θ) = E ℓ(p(x), y) + λ‖W⊥‖² + λ∥‖W∥‖² + λ'‖(W₂, b₂, …, a, c)‖²,  z₁ = W⊥x⊥ + W∥x∥ + b
+ *
+ * W⊥ is the lemma's W, b its shift, everything else its rest. The expectation is a weighted sum over `nodes`,
+ * and value, gradient and Hessian–vector product are exact for that sum; how far it is from the expectation is
+ * what `expectationErrorAt` says.
+ *
+ * @throws RangeError for sizes that do not fit, negative regularisation, or labels other than ±1 for a loss that
+ * needs them
+ * Source: Tsikouras et al., arXiv 2510.19382v2, section 4; the Hessian product is forward over reverse
+ * (Pearlmutter 1994, Fast exact multiplication by the Hessian). Notation: regularization ↔ λ,
+ * relevantDimension ↔ k.
+ * Cost: a gradient is three products per layer and node, a Hessian–vector product eight.
+ */
+export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
+  const { inputDimension, relevantDimension, loss, regularization } = options;
+  const layout = networkLayout(inputDimension, relevantDimension, options.widths);
+  const relevantRegularization = options.relevantRegularization ?? regularization;
+  const deeperRegularization = options.deeperRegularization ?? 0;
+  checkWithin('regularization', regularization, 0, Number.MAX_VALUE);
+  checkWithin('relevantRegularization', relevantRegularization, 0, Number.MAX_VALUE);
+  checkWithin('deeperRegularization', deeperRegularization, 0, Number.MAX_VALUE);
+  const noise = options.noise ?? noiseless;
+  const label = (nodes: NodeSet) =>
+    labelNodes(nodes, inputDimension, relevantDimension, options.teacher, noise);
+  const nodes = label(options.nodes);
+  if (loss.binaryLabels) checkBinary(nodes.labels, noise);
+  const frozen = layout.blocks.filter((block) => options.frozen?.includes(block.name) ?? false);
+  const penalty = penaltyWeights(layout, regularization, relevantRegularization, deeperRegularization);
+  const problem = { layout, activation: options.activation, loss, nodes, noise };
+  const pass = networkPass(problem);
+  const tangent = networkTangent(pass);
+  const free = new Float64Array(layout.dimension);
+  // The finer rule's workspace is large and often not needed: it is made at its first use.
+  let refined: { pass: NetworkPass; tangent: NetworkTangent } | undefined;
+  const refinedTangent = (): NetworkTangent | undefined => {
+    if (options.refinedNodes === undefined) return undefined;
+    if (refined === undefined) {
+      const finer = networkPass({ ...problem, nodes: label(options.refinedNodes) });
+      refined = { pass: finer, tangent: networkTangent(finer) };
+    }
+    return refined.tangent;
+  };
+
+  function freezeInto(out: Float64Array): Float64Array {
+    for (const block of frozen) out.fill(0, block.start, block.start + block.rows * block.columns);
+    return out;
+  }
+
+  function lossAt(x: Float64Array): number {
+    let total = 0;
+    for (let n = 0; n < nodes.count; n += pass.batch) {
+      selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
+      total += batchLoss(forwardInto(pass, x));
+    }
+    return total;
+  }
+
+  const objective: NetworkRisk = {
+    layout,
+    dimension: layout.dimension,
+    weights: {
+      kind: 'matrix',
+      start: layout.weights.start,
+      rows: layout.weights.rows,
+      columns: layout.weights.columns,
+    },
+    shift: { start: layout.shift.start, length: layout.shift.rows },
+    regularization,
+    ...(options.hessianLipschitz === undefined ? {} : { hessianLipschitz: options.hessianLipschitz }),
+    loss: lossAt,
+    value(x) {
+      let total = lossAt(x);
+      for (let i = 0; i < x.length; i++) total += penalty[i] * x[i] * x[i];
+      return total;
+    },
+    gradientInto(out, x) {
+      for (let i = 0; i < x.length; i++) out[i] = 2 * penalty[i] * x[i];
+      for (let n = 0; n < nodes.count; n += pass.batch) {
+        selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
+        addGradientInto(out, backwardInto(forwardInto(pass, x)));
+      }
+      return freezeInto(out);
+    },
+    hessianVectorInto(out, x, direction) {
+      free.set(direction);
+      freezeInto(free);
+      for (let i = 0; i < x.length; i++) out[i] = 2 * penalty[i] * free[i];
+      for (let n = 0; n < nodes.count; n += pass.batch) {
+        selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
+        backwardInto(forwardInto(pass, x));
+        hessianVectorInto(out, tangent, free);
+      }
+      return freezeInto(out);
+    },
+    shiftHessianInto(out, x) {
+      checkLength('out', out, layout.shift.rows ** 2);
+      if (frozen.includes(layout.shift)) return out.fill(0);
+      shiftHessianOver(out, tangent, x);
+      return out;
+    },
+    predictionsInto(out, x) {
+      checkInteger('out.length', out.length, nodes.count, nodes.count);
+      for (let n = 0; n < nodes.count; n += pass.batch) {
+        const rows = Math.min(pass.batch, nodes.count - n);
+        selectBatchInto(pass, n, rows);
+        forwardInto(pass, x);
+        for (let i = 0; i < rows; i++) out[n + i] = pass.predictions[i];
+      }
+      return out;
+    },
+    expectationErrorAt(x): ExpectationError {
+      const finer = refinedTangent();
+      return finer === undefined ? standardErrors(tangent, x) : refinementError(tangent, finer, x);
+    },
+  };
+  return objective;
+}
+
+/** The factor of x_i² in the regularisation. */
+function penaltyWeights(layout: NetworkLayout, irrelevant: number, relevant: number, deeper: number) {
+  const penalty = new Float64Array(layout.dimension).fill(deeper);
+  penalty.fill(irrelevant, 0, layout.shift.start);
+  penalty.fill(0, layout.shift.start, layout.relevant.start);
+  const end = layout.relevant.start + layout.relevant.rows * layout.relevant.columns;
+  return penalty.fill(relevant, layout.relevant.start, end);
+}
+
+function checkBinary(labels: Float64Array, noise: LabelNoise): void {
+  for (const label of labels) {
+    for (let j = 0; j < noise.weights.length; j++) {
+      const noisy = noise.scales[j] * label + noise.offsets[j];
+      if (Math.abs(noisy) !== 1) throw new RangeError(`labels: expected -1 or 1 for this loss, got ${noisy}`);
+    }
+  }
+}
+
+/** ∇²_b of the expectation into `out` over all nodes; returns Σ_n ‖share of node n‖². */
+function shiftHessianOver(out: Float64Array, tangent: NetworkTangent, x: Float64Array): number {
+  const { pass } = tangent;
+  const { count } = pass.problem.nodes;
+  out.fill(0);
+  let spread = 0;
+  for (let n = 0; n < count; n += pass.batch) {
+    selectBatchInto(pass, n, Math.min(pass.batch, count - n));
+    backwardInto(forwardInto(pass, x));
+    spread += shiftHessianInto(out, tangent);
+  }
+  return spread;
+}
+
+/** The W⊥ block of ∇E[ℓ] (no regularisation), and Σ_n ‖share of node n‖². */
+function weightGradientOver(pass: NetworkPass, x: Float64Array): { gradient: Float64Array; spread: number } {
+  const { layout, nodes } = pass.problem;
+  const full = new Float64Array(layout.dimension);
+  const h = layout.weights.rows;
+  const columns = layout.weights.columns;
+  let spread = 0;
+  for (let n = 0; n < nodes.count; n += pass.batch) {
+    const rows = Math.min(pass.batch, nodes.count - n);
+    selectBatchInto(pass, n, rows);
+    addGradientInto(full, backwardInto(forwardInto(pass, x)));
+    // A node's share is the outer product of its slope and its input.
+    const slope = pass.slope[0].data;
+    for (let i = 0; i < rows; i++) {
+      let slopeSquared = 0;
+      let inputSquared = 0;
+      for (let j = 0; j < h; j++) slopeSquared += slope[i * h + j] ** 2;
+      for (let j = 0; j < columns; j++) inputSquared += nodes.irrelevant[(n + i) * columns + j] ** 2;
+      spread += slopeSquared * inputSquared;
+    }
+  }
+  return { gradient: full.slice(0, layout.shift.start), spread };
+}
+
+/**
+ * Standard errors in Frobenius norm of the two averages, for an equally weighted independent sample:
+ * with shares s_n of N nodes, (Σ‖s_n‖² − ‖Σ s_n‖²/N)·N/(N − 1). The Frobenius norm bounds the spectral one.
+ */
+function standardErrors(tangent: NetworkTangent, x: Float64Array): ExpectationError {
+  const { layout, nodes } = tangent.pass.problem;
+  const N = nodes.count;
+  const of = (mean: Float64Array, spread: number) =>
+    N > 1 ? Math.sqrt(Math.max(0, ((spread - squaredNorm(mean) / N) * N) / (N - 1))) : Infinity;
+  const { gradient, spread } = weightGradientOver(tangent.pass, x);
+  const hessian = new Float64Array(layout.shift.rows ** 2);
+  const hessianSpread = shiftHessianOver(hessian, tangent, x);
+  return {
+    weightGradient: of(gradient, spread),
+    shiftHessian: of(hessian, hessianSpread),
+    method: 'sample',
+  };
+}
+
+/** Differences of the two derivatives between the rule and a finer one, in Frobenius norm. */
+function refinementError(coarse: NetworkTangent, finer: NetworkTangent, x: Float64Array): ExpectationError {
+  const h = coarse.pass.problem.layout.shift.rows;
+  const first = new Float64Array(h * h);
+  const second = new Float64Array(h * h);
+  shiftHessianOver(first, coarse, x);
+  shiftHessianOver(second, finer, x);
+  return {
+    weightGradient: distance(
+      weightGradientOver(coarse.pass, x).gradient,
+      weightGradientOver(finer.pass, x).gradient,
+    ),
+    shiftHessian: distance(first, second),
+    method: 'quadrature',
+  };
+}
+
+function squaredNorm(a: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i] * a[i];
+  return total;
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += (a[i] - b[i]) ** 2;
+  return Math.sqrt(total);
+}
