@@ -42,9 +42,12 @@ export interface LanczosOptions {
   readonly tolerance?: number;
   /** Which ends must converge; default `both`. Both are always returned. */
   readonly ends?: 'lowest' | 'highest' | 'both';
-  /** Stops as soon as the lowest Ritz value is at most this; default −∞ (never). */
-  readonly stopBelow?: number;
+  /** Residual at which an end counts as found, relative to its Ritz value; default 0. */
+  readonly relativeTolerance?: number;
 }
+
+/** A small residual before so many steps may belong to an inner eigenvalue that hides a lower one. */
+const leastSteps = 12;
 
 /**
  * Approximates the extreme eigenvalues of a symmetric matrix known by its products.
@@ -53,7 +56,7 @@ export interface LanczosOptions {
  *
  * Guarantee: λ_min ≤ lowest.value and highest.value ≤ λ_max, and an eigenvalue of A lies within `residual` of each
  * value, up to the rounding of one product. A Ritz value alone never bounds λ_min from below; see
- * `lanczosRelativeError` for what the random start adds.
+ * `lanczosRelativeError` for what the random start adds when the number of steps is fixed (tolerances 0).
  *
  * @param stream source of the start, uniform on the sphere
  * @param multiplyInto A·x; called `steps` + 2 times
@@ -77,7 +80,8 @@ export function lanczosExtremes(
   const tolerance = options.tolerance ?? 0;
   checkWithin('tolerance', tolerance, 0, Number.MAX_VALUE);
   const ends = options.ends ?? 'both';
-  const stopBelow = options.stopBelow ?? Number.NEGATIVE_INFINITY;
+  const relative = options.relativeTolerance ?? 0;
+  checkWithin('relativeTolerance', relative, 0, 1);
 
   const basis: Float64Array[] = [sphereInto(new Float64Array(dimension), stream)];
   const diagonal: number[] = [];
@@ -105,9 +109,10 @@ export function lanczosExtremes(
       pairs = solved;
       const low = beta * Math.abs(solved.vectors[m - 1]);
       const high = beta * Math.abs(solved.vectors[m * m - 1]);
-      const found =
-        (ends === 'highest' || low <= tolerance) && (ends === 'lowest' || high <= tolerance) && !closed;
-      if (closed || found || solved.values[0] <= stopBelow) {
+      const lowFound = low <= Math.max(tolerance, relative * Math.abs(solved.values[0]));
+      const highFound = high <= Math.max(tolerance, relative * Math.abs(solved.values[m - 1]));
+      const found = (ends === 'highest' || lowFound) && (ends === 'lowest' || highFound);
+      if (closed || (found && m >= leastSteps)) {
         outcome = closed ? 'invariant' : 'converged';
         break;
       }

@@ -1,0 +1,135 @@
+import { checkAbove, checkInteger } from '../base/checks.ts';
+import { axpyInto, differenceInto, dot, norm, scaleInto } from '../linalg/vectors.ts';
+import { runDescent } from './descentDriver.ts';
+import { negativeCurvatureStep } from './negativeCurvature.ts';
+import type { Optimizer } from './optimizer.ts';
+import { wolfeSearch } from './wolfeSearch.ts';
+
+export interface LbfgsOptions {
+  /** Pairs kept; default 10. */
+  readonly memory?: number;
+  /** Most iterations; default 100,000. */
+  readonly stepLimit?: number;
+  /** Most Hessian products a curvature test; default 200 (never more than the dimension). */
+  readonly krylovSteps?: number;
+  /** Longest negative-curvature step; default 1. */
+  readonly escapeLength?: number;
+}
+
+const conditions = { decrease: 1e-4, curvature: 0.9 } as const;
+
+/**
+ * Makes limited-memory BFGS, with a negative-curvature step wherever the gradient has become small.
+ *
+ * Guarantee: f never rises by more than rounding. `reached` means that gradient and Ritz value passed the goal.
+ *
+ * Source: J. Nocedal and S. Wright, Numerical Optimization (2006), Algorithms 7.4 and 7.5.
+ * Notation: pointChange ↔ s_k, gradientChange ↔ y_k, inverse product ↔ ρ_k = 1/(y_k·s_k).
+ * Cost: about one gradient and 4·memory·dimension operations a step.
+ */
+export function lbfgs(options: LbfgsOptions = {}): Optimizer {
+  const { memory = 10, stepLimit = 100_000, krylovSteps = 200, escapeLength = 1 } = options;
+  checkInteger('memory', memory, 1);
+  checkInteger('stepLimit', stepLimit, 0);
+  checkInteger('krylovSteps', krylovSteps, 1);
+  checkAbove('escapeLength', escapeLength, 0);
+  return {
+    name: 'L-BFGS',
+    minimize: (stream, objective, start, goal, observe) =>
+      runDescent({ objective, start, goal, stepLimit, observe }, (state) => {
+        const curvatureStep = negativeCurvatureStep(
+          stream.fork('curvature'),
+          state,
+          krylovSteps,
+          escapeLength,
+        );
+        const history = new CurvaturePairs(memory, state.dimension);
+        const direction = new Float64Array(state.dimension);
+        const oldPoint = new Float64Array(state.dimension);
+        const oldGradient = new Float64Array(state.dimension);
+        return () => {
+          if (state.gradientNorm <= goal.gradientTolerance) {
+            history.clear();
+            return curvatureStep();
+          }
+          oldPoint.set(state.point);
+          oldGradient.set(state.gradient);
+          if (!history.isEmpty) {
+            history.applyInverseHessianInto(scaleInto(direction, -1, state.gradient));
+            const slope = dot(direction, state.gradient);
+            const descends = slope < -1e-8 * state.gradientNorm * norm(direction);
+            if (descends && wolfeSearch(state, direction, slope, 1, conditions) > 0) {
+              history.push(state.point, oldPoint, state.gradient, oldGradient);
+              return 'moved';
+            }
+            // A direction nearly orthogonal to the gradient, or without a step, comes from a stale model.
+            history.clear();
+          }
+          scaleInto(direction, -1, state.gradient);
+          const first = Math.min(1, 1 / state.gradientNorm);
+          if (wolfeSearch(state, direction, -(state.gradientNorm ** 2), first, conditions) === 0) {
+            return 'breakdown';
+          }
+          history.push(state.point, oldPoint, state.gradient, oldGradient);
+          return 'moved';
+        };
+      }),
+  };
+}
+
+/** The last pairs (s, y) of a descent, in a ring of fixed buffers, as an approximate inverse Hessian. */
+class CurvaturePairs {
+  readonly #pointChange: Float64Array[];
+  readonly #gradientChange: Float64Array[];
+  readonly #inverseProduct: Float64Array;
+  readonly #weight: Float64Array;
+  #count = 0;
+  #next = 0;
+
+  constructor(memory: number, dimension: number) {
+    this.#pointChange = Array.from({ length: memory }, () => new Float64Array(dimension));
+    this.#gradientChange = Array.from({ length: memory }, () => new Float64Array(dimension));
+    this.#inverseProduct = new Float64Array(memory);
+    this.#weight = new Float64Array(memory);
+  }
+
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  /** Keeps (point − oldPoint, gradient − oldGradient) if its curvature is positive beyond rounding. */
+  push(point: Float64Array, oldPoint: Float64Array, gradient: Float64Array, oldGradient: Float64Array): void {
+    const s = differenceInto(this.#pointChange[this.#next], point, oldPoint);
+    const y = differenceInto(this.#gradientChange[this.#next], gradient, oldGradient);
+    const product = dot(s, y);
+    if (!(product > 1e-10 * norm(s) * norm(y))) return;
+    this.#inverseProduct[this.#next] = 1 / product;
+    this.#next = (this.#next + 1) % this.#pointChange.length;
+    this.#count = Math.min(this.#count + 1, this.#pointChange.length);
+  }
+
+  /** out ← H·out by the two-loop recursion (Algorithm 7.4), H₀ = (s·y / y·y) I of the newest pair. */
+  applyInverseHessianInto(out: Float64Array): Float64Array {
+    const memory = this.#pointChange.length;
+    for (let age = 1; age <= this.#count; age++) {
+      const i = (this.#next - age + memory) % memory;
+      this.#weight[i] = this.#inverseProduct[i] * dot(this.#pointChange[i], out);
+      axpyInto(out, -this.#weight[i], this.#gradientChange[i]);
+    }
+    if (this.#count > 0) {
+      const newest = (this.#next - 1 + memory) % memory;
+      const y = this.#gradientChange[newest];
+      scaleInto(out, 1 / (this.#inverseProduct[newest] * dot(y, y)), out);
+    }
+    for (let age = this.#count; age >= 1; age--) {
+      const i = (this.#next - age + memory) % memory;
+      const back = this.#inverseProduct[i] * dot(this.#gradientChange[i], out);
+      axpyInto(out, this.#weight[i] - back, this.#pointChange[i]);
+    }
+    return out;
+  }
+}
