@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bivariateNormalCdf } from '../../src/applications/maxcut/bivariateNormal.ts';
-import { normalCdf, normalDensity, tabulatedNormalCdf } from '../../src/applications/maxcut/normal.ts';
+import {
+  normalCdf,
+  normalDensity,
+  tabulatedNormalCdf,
+  tabulatedNormalDensity,
+} from '../../src/applications/maxcut/normal.ts';
 
 const argument = fc.double({ min: -6, max: 6, noNaN: true });
 const correlation = fc.double({ min: -1, max: 1, noNaN: true });
 
 /**
  * Φ₂ from its definition, by conditioning: ∫_{−∞}^{h} φ(x) Φ((k − r x)/√(1 − r²)) dx, composite Simpson. The
- * integrand's scale is √(1 − r²), so the grid must be finer than that; 20,000 panels are, for |r| ≤ 0.99999.
+ * integrand's scale is √(1 − r²), so the grid must be finer than that; 40,000 panels are, for |r| ≤ 0.99999.
  */
 function byConditioning(h: number, k: number, r: number): number {
   const root = Math.sqrt(1 - r * r);
   const low = -9;
-  const panels = 20_000;
+  const panels = 40_000;
   const width = (h - low) / panels;
   const f = (x: number): number => normalDensity(x) * normalCdf((k - r * x) / root);
   let sum = f(low) + f(h);
@@ -34,7 +39,7 @@ describe('the bivariate normal distribution function', () => {
 
   it('agrees with quadrature of its definition to 1e-12, on both sides of every branch', () => {
     const branches = [0.05, 0.2999, 0.3001, 0.6, 0.7499, 0.7501, 0.9, 0.9249, 0.9251, 0.97, 0.999, 0.9999];
-    const points = [-4.2, -2.1, -0.7, 0, 0.3, 1.6, 3.9];
+    const points = [-4.2, -0.7, 0, 1.6, 3.9];
     for (const size of branches) {
       for (const r of [size, -size]) {
         for (const h of points) {
@@ -80,6 +85,15 @@ describe('the tabulated normal distribution function', () => {
     fc.assert(
       fc.property(fc.double({ min: -9, max: 9, noNaN: true }), (x) => {
         expect(Math.abs(tabulatedNormalCdf(x) - normalCdf(x))).toBeLessThanOrEqual(2 * Number.EPSILON);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('has a density within 2⁻⁵⁰ of the exact one', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -9, max: 9, noNaN: true }), (x) => {
+        expect(Math.abs(tabulatedNormalDensity(x) - normalDensity(x))).toBeLessThanOrEqual(2 ** -50);
       }),
       { numRuns: 20_000 },
     );

@@ -47,3 +47,21 @@ export function tabulatedNormalCdf(x: number): number {
   const series = d * (d * (d * tail - (zz - 3) * z * (1 / 24)) + (zz - 1) * (1 / 6)) - 0.5 * z;
   return nodeValues[i] + nodeDensities[i] * d * (1 + d * series);
 }
+
+/**
+ * φ for hot loops: Taylor's polynomial of degree 6 of φ about the nearest multiple of 1/32.
+ *
+ *     φ(x₀ + d) = φ(x₀) Σ_{k=0..6} (−1)^k He_k(x₀) d^k / k!
+ *
+ * Guarantee: within 2⁻⁵⁰ of φ(x) in absolute terms.
+ */
+export function tabulatedNormalDensity(x: number): number {
+  if (!(x > -reach && x < reach)) return 0;
+  const i = ((x + reach) * nodesPerUnit + 0.5) | 0;
+  const z = i / nodesPerUnit - reach;
+  const d = x - z;
+  const zz = z * z;
+  const sixth = d * (((zz - 15) * zz + 45) * zz - 15) * (1 / 720) - ((zz - 10) * zz + 15) * z * (1 / 120);
+  const fourth = d * (d * sixth + ((zz - 6) * zz + 3) * (1 / 24)) - (zz - 3) * z * (1 / 6);
+  return nodeDensities[i] * (1 + d * (d * (d * fourth + (zz - 1) * 0.5) - z));
+}

@@ -2,7 +2,7 @@ import { checkAbove, checkInteger, checkLength, checkWithin } from '../../base/c
 import type { RandomizedObjective } from '../../lemma/randomizedObjective.ts';
 import { bivariateNormalCdf } from './bivariateNormal.ts';
 import type { Graph } from './graph.ts';
-import { inverseRootTwoPi, normalCdf, tabulatedNormalCdf } from './normal.ts';
+import { inverseRootTwoPi, normalCdf, tabulatedNormalCdf, tabulatedNormalDensity } from './normal.ts';
 import { smoothedCutHessianLipschitz } from './smoothingBounds.ts';
 
 /** What fixes the smoothed expectation on a graph. */
@@ -82,18 +82,18 @@ export function smoothedCutObjective(graph: Graph, options: SmoothedCutOptions):
   const value = (x: Float64Array): number => {
     checkLength('x', x, dimension);
     standardize(x);
-    const { scale, standard } = work;
+    const { scale, standard, density: cdf } = work;
     const { offsets, neighbours, weights } = graph;
     let expected = 0;
     let squared = 0;
+    for (let i = 0; i < n; i++) cdf[i] = normalCdf(standard[i]);
     for (let i = 0; i < n; i++) {
-      const atI = normalCdf(standard[i]);
       for (let p = offsets[i]; p < offsets[i + 1]; p++) {
         const j = neighbours[p];
         if (j <= i) continue;
         const r = dot(x, i, j) / (scale[i] * scale[j]);
         const both = bivariateNormalCdf(standard[i], standard[j], r);
-        expected += weights[p] * (atI + normalCdf(standard[j]) - 2 * both);
+        expected += weights[p] * (cdf[i] + cdf[j] - 2 * both);
       }
     }
     for (let c = 0; c < n * k; c++) squared += x[c] * x[c];
@@ -107,37 +107,51 @@ export function smoothedCutObjective(graph: Graph, options: SmoothedCutOptions):
     const { scale, standard, density, own } = work;
     const { offsets, neighbours, weights } = graph;
     const shift = n * k;
-    for (let i = 0; i < n; i++) density[i] = Math.exp(-0.5 * standard[i] * standard[i]) * inverseRootTwoPi;
+    for (let i = 0; i < n; i++) {
+      density[i] = Math.exp(-0.5 * standard[i] * standard[i]) * inverseRootTwoPi;
+      scale[i] = 1 / scale[i];
+    }
     own.fill(0);
     for (let c = 0; c < shift; c++) out[c] = 2 * regularization * x[c];
     out.fill(0, shift);
     for (let i = 0; i < n; i++) {
       const hi = standard[i];
+      const densityI = density[i];
+      const scaleI = scale[i];
+      const atI = i * k;
+      let shiftI = 0;
+      let ownI = 0;
       for (let p = offsets[i]; p < offsets[i + 1]; p++) {
         const j = neighbours[p];
         if (j <= i) continue;
         const hj = standard[j];
         const w = weights[p];
-        const r = dot(x, i, j) / (scale[i] * scale[j]);
+        const atJ = j * k;
+        let product = 0;
+        for (let q = 0; q < k; q++) product += x[atI + q] * x[atJ + q];
+        const scales = scaleI * scale[j];
+        const r = product * scales;
         const inverseRoot = 1 / Math.sqrt(1 - r * r);
         const c = (hj - r * hi) * inverseRoot;
         // Since 1 − 2Φ is odd, swapping the ends only swaps the arguments.
-        const slopeI = density[i] * (1 - 2 * tabulatedNormalCdf(c));
-        const slopeJ = density[j] * (1 - 2 * tabulatedNormalCdf((hi - r * hj) * inverseRoot));
-        const joint = density[i] * Math.exp(-0.5 * c * c) * inverseRootTwoPi * inverseRoot;
-        out[shift + i] -= (w * slopeI) / scale[i];
-        out[shift + j] -= (w * slopeJ) / scale[j];
-        own[i] -= w * (2 * r * joint - hi * slopeI);
-        own[j] -= w * (2 * r * joint - hj * slopeJ);
-        const cross = (2 * w * joint) / (scale[i] * scale[j]);
+        const slopeI = w * densityI * (1 - 2 * tabulatedNormalCdf(c));
+        const slopeJ = w * density[j] * (1 - 2 * tabulatedNormalCdf((hi - r * hj) * inverseRoot));
+        const joint = 2 * w * densityI * tabulatedNormalDensity(c) * inverseRoot;
+        shiftI -= slopeI;
+        out[shift + j] -= slopeJ * scale[j];
+        ownI -= r * joint - hi * slopeI;
+        own[j] -= r * joint - hj * slopeJ;
+        const cross = joint * scales;
         for (let q = 0; q < k; q++) {
-          out[i * k + q] += cross * x[j * k + q];
-          out[j * k + q] += cross * x[i * k + q];
+          out[atI + q] += cross * x[atJ + q];
+          out[atJ + q] += cross * x[atI + q];
         }
       }
+      out[shift + i] += shiftI * scaleI;
+      own[i] += ownI;
     }
     for (let i = 0; i < n; i++) {
-      const factor = own[i] / (scale[i] * scale[i]);
+      const factor = own[i] * scale[i] * scale[i];
       for (let c = i * k; c < (i + 1) * k; c++) out[c] += factor * x[c];
     }
     return out;
