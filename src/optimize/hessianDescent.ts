@@ -50,10 +50,9 @@ export function hessianDescent(options: HessianDescentOptions = {}): Optimizer {
           if (state.gradientNorm <= goal.gradientTolerance) return curvatureStep();
           const slope = -(state.gradientNorm ** 2);
           scaleInto(direction, -1, state.gradient);
-          const taken = wolfeSearch(state, direction, slope, stepSize, conditions);
-          if (taken === 0) return 'breakdown';
-          stepSize = taken;
-          return 'moved';
+          const { end, step } = wolfeSearch(state, direction, slope, stepSize, conditions);
+          if (end === 'moved') stepSize = step;
+          return end;
         };
       }),
   };

@@ -57,21 +57,19 @@ export function lbfgs(options: LbfgsOptions = {}): Optimizer {
           if (!history.isEmpty) {
             history.applyInverseHessianInto(scaleInto(direction, -1, state.gradient));
             const slope = dot(direction, state.gradient);
-            const descends = slope < -1e-8 * state.gradientNorm * norm(direction);
-            if (descends && wolfeSearch(state, direction, slope, 1, conditions) > 0) {
-              history.push(state.point, oldPoint, state.gradient, oldGradient);
-              return 'moved';
-            }
             // A direction nearly orthogonal to the gradient, or without a step, comes from a stale model.
+            if (slope < -1e-8 * state.gradientNorm * norm(direction)) {
+              const { end } = wolfeSearch(state, direction, slope, 1, conditions);
+              if (end === 'moved') history.push(state.point, oldPoint, state.gradient, oldGradient);
+              if (end !== 'breakdown') return end;
+            }
             history.clear();
           }
           scaleInto(direction, -1, state.gradient);
           const first = Math.min(1, 1 / state.gradientNorm);
-          if (wolfeSearch(state, direction, -(state.gradientNorm ** 2), first, conditions) === 0) {
-            return 'breakdown';
-          }
-          history.push(state.point, oldPoint, state.gradient, oldGradient);
-          return 'moved';
+          const { end } = wolfeSearch(state, direction, -(state.gradientNorm ** 2), first, conditions);
+          if (end === 'moved') history.push(state.point, oldPoint, state.gradient, oldGradient);
+          return end;
         };
       }),
   };
@@ -106,7 +104,11 @@ class CurvaturePairs {
     const s = differenceInto(this.#pointChange[this.#next], point, oldPoint);
     const y = differenceInto(this.#gradientChange[this.#next], gradient, oldGradient);
     const product = dot(s, y);
-    if (!(product > 1e-10 * norm(s) * norm(y))) return;
+    if (!(product > 1e-10 * norm(s) * norm(y))) {
+      // The buffers just written were those of the oldest pair of a full ring.
+      this.#count = Math.min(this.#count, this.#pointChange.length - 1);
+      return;
+    }
     this.#inverseProduct[this.#next] = 1 / product;
     this.#next = (this.#next + 1) % this.#pointChange.length;
     this.#count = Math.min(this.#count + 1, this.#pointChange.length);

@@ -1,5 +1,5 @@
 import { dot } from '../linalg/vectors.ts';
-import type { DescentState } from './descentDriver.ts';
+import type { DescentState, Iteration } from './descentDriver.ts';
 
 /** Which steps a line search accepts: 0 < decrease < curvature < 1, decrease < 1/2. */
 export interface WolfeConditions {
@@ -7,6 +7,12 @@ export interface WolfeConditions {
   readonly decrease: number;
   /** c₂ of ∇f(x + td)·d ≥ c₂ ∇f(x)·d. */
   readonly curvature: number;
+}
+
+/** How a search ended, and the step it took; 0 unless it moved. */
+export interface SearchEnd {
+  readonly end: Exclude<Iteration, 'reached'>;
+  readonly step: number;
 }
 
 /** Bisections and doublings before a search gives up: 2⁶⁰ spans every useful ratio of steps. */
@@ -21,11 +27,12 @@ const trials = 60;
  *
  * @param direction d with slope = ∇f(point)·d < 0
  * @param firstStep first t tried, above 0
- * @returns t, or 0 if no step was found and the point stayed
+ * @returns `moved` with t; `breakdown` if no step was found, `non-finite` if the gradient where f was low enough is
+ * not finite: the point then stays. A value that is not finite only shortens the step.
  *
  * Source: A. Lewis and M. Overton, Nonsmooth optimization via quasi-Newton methods (2013), Algorithm 2.6;
  * approximate condition: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), (4.1).
- * Cost: a value and mostly a gradient a trial; no allocation.
+ * Cost: a value and mostly a gradient a trial; no array is allocated.
  */
 export function wolfeSearch(
   state: DescentState,
@@ -33,7 +40,7 @@ export function wolfeSearch(
   slope: number,
   firstStep: number,
   conditions: WolfeConditions,
-): number {
+): SearchEnd {
   let low = 0;
   let high = Infinity;
   let t = firstStep;
@@ -41,13 +48,17 @@ export function wolfeSearch(
     state.propose(t, direction);
     if (!decreasesEnough(state, direction, slope, t, conditions.decrease)) high = t;
     else if (dot(state.candidateGradient(), direction) < conditions.curvature * slope) low = t;
-    else return state.advance() ? t : 0;
+    else return ended(state, t);
     t = high < Infinity ? (low + high) / 2 : 2 * t;
   }
-  if (low === 0) return 0;
+  if (low === 0) return { end: 'breakdown', step: 0 };
   // The longest step known to decrease f, where the second condition was never met.
   state.propose(low, direction);
-  return state.advance() ? low : 0;
+  return ended(state, low);
+}
+
+function ended(state: DescentState, step: number): SearchEnd {
+  return state.advance() ? { end: 'moved', step } : { end: 'non-finite', step: 0 };
 }
 
 /** A bound on what rounding may do to a difference of two values near `value`, as far as f is O(1) inside. */
