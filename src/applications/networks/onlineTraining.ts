@@ -1,0 +1,162 @@
+import { checkAbove, checkInteger, checkWithin } from '../../base/checks.ts';
+import type { RandomStream } from '../../random/stream.ts';
+import type { Activation } from './activations.ts';
+import type { Loss } from './losses.ts';
+import { type BlockName, irrelevantNorm, type NetworkLayout } from './networkLayout.ts';
+import type { Teacher } from './teacher.ts';
+import type { Tensors } from './tensorBackend.ts';
+import { type NetworkTensors, tensorNetwork, tensorsOf } from './tensorNetwork.ts';
+
+/** Online gradient descent on fresh minibatches, as in the paper's experiments. */
+export interface OnlineTrainingOptions {
+  readonly layout: NetworkLayout;
+  readonly activation: Activation;
+  readonly loss: Loss;
+  readonly teacher: Teacher;
+  /** Fresh samples a step. */
+  readonly batchSize: number;
+  /** T, at least 0. */
+  readonly steps: number;
+  /** Decay of the first layer: (decay/2)‖(W∥, W⊥)‖², so decay = 2λ. */
+  readonly decay: number;
+  /** Step size of every weight matrix at step t, counted from 0. */
+  readonly weightRate: (step: number) => number;
+  /** Step size of every shift. */
+  readonly shiftRate: (step: number) => number;
+  readonly frozen: readonly BlockName[];
+  /** Noise of this deviation is added to the first layer when its gradient norm is below the threshold. */
+  readonly perturbation: { readonly deviation: number; readonly gradientThreshold: number };
+  /** Not written to. */
+  readonly start: Float64Array;
+  /** Called every `observeEvery` steps, and at the end, with ‖W⊥‖ and the minibatch loss. */
+  readonly observe?: (step: number, irrelevant: number, loss: number) => void;
+  /** @defaultValue 100 */
+  readonly observeEvery?: number;
+}
+
+/** How an online training run ended. */
+export interface OnlineTraining {
+  readonly outcome: 'finished' | 'non-finite';
+  /** Parameters at the end, or at the last finite observation. */
+  readonly point: Float64Array;
+  readonly steps: number;
+  /** How often noise was added. */
+  readonly perturbations: number;
+  /** What ran it. */
+  readonly backend: string;
+}
+
+/**
+ * Trains a network on fresh minibatches by gradient descent with the paper's perturbation rule.
+ *
+ * Inputs are standard Gaussian in the frame whose first k directions are the teacher's. Since N(0, I) looks the
+ * same in every frame, this is training in any other frame, rotated.
+ *
+ * @param stream source of the inputs (`inputs`) and of the noise (`noise`)
+ * @param tensors the backend; float32
+ * @throws RangeError for a batch size below 1 or a negative decay
+ * Source: Tsikouras et al., arXiv 2510.19382v2, experiments, and the authors' program.
+ * Cost: one gradient of the minibatch a step; the count of live tensors does not grow.
+ */
+export function trainOnline(
+  stream: RandomStream,
+  tensors: Tensors,
+  options: OnlineTrainingOptions,
+): OnlineTraining {
+  const { layout, batchSize, steps, decay, perturbation, teacher } = options;
+  checkInteger('batchSize', batchSize, 1);
+  checkInteger('steps', steps, 0);
+  checkWithin('decay', decay, 0, Number.MAX_VALUE);
+  checkAbove('perturbation.deviation', perturbation.deviation, -Number.MIN_VALUE);
+  checkInteger('teacher.relevantDimension', teacher.relevantDimension, 0, layout.relevantDimension);
+  const { tf, backend } = tensors;
+  const network = tensorNetwork(tensors, layout, options.activation.name, options.loss);
+  const inputStream = stream.fork('inputs');
+  const noiseStream = stream.fork('noise');
+  const every = options.observeEvery ?? 100;
+  const d = layout.inputDimension;
+  const k = layout.relevantDimension;
+  const inputs = new Float32Array(batchSize * d);
+  const relevant = new Float64Array(k);
+  const labels = new Float32Array(batchSize);
+  const frozen = (name: BlockName) => options.frozen.includes(name);
+  let parameters = network.upload(options.start);
+  let point: Float64Array = options.start.slice();
+  let perturbations = 0;
+  let step = 0;
+  let outcome: OnlineTraining['outcome'] = 'finished';
+  const look = (loss: number): boolean => {
+    const now = network.download(parameters);
+    if (!now.every(Number.isFinite)) return false;
+    point = now;
+    options.observe?.(step, irrelevantNorm(layout, now), loss);
+    return true;
+  };
+  for (; step < steps; step++) {
+    for (let n = 0; n < batchSize; n++) {
+      for (let j = 0; j < d; j++) {
+        const x = inputStream.gaussian();
+        inputs[n * d + j] = x;
+        if (j < k) relevant[j] = x;
+      }
+      labels[n] = teacher.label(relevant, 0);
+    }
+    const { loss, gradient } = network.gradient(parameters, inputs, labels);
+    if (step % every === 0 && !look(loss)) {
+      outcome = 'non-finite';
+      tf.dispose(tensorsOf(gradient));
+      break;
+    }
+    const kick = firstGradientNorm(gradient, parameters, decay) < perturbation.gradientThreshold;
+    if (kick) perturbations++;
+    const w = options.weightRate(step);
+    const b = options.shiftRate(step);
+    parameters = stepped(parameters, gradient, w, b, kick);
+  }
+  if (outcome === 'finished' && steps > 0 && !look(Number.NaN)) outcome = 'non-finite';
+  tf.dispose(tensorsOf(parameters));
+  return { outcome, point, steps: step, perturbations, backend };
+
+  /** ‖∇_W‖ with the decay's share. */
+  function firstGradientNorm(gradient: NetworkTensors, at: NetworkTensors, weight: number): number {
+    return tf.tidy(() => tf.norm(tf.add(gradient.first, tf.mul(at.first, weight))).dataSync()[0]);
+  }
+
+  /** The parameters after one step; the old ones and the gradient are disposed. */
+  function stepped(
+    at: NetworkTensors,
+    gradient: NetworkTensors,
+    w: number,
+    b: number,
+    kick: boolean,
+  ): NetworkTensors {
+    const next: NetworkTensors = tf.tidy(() => {
+      const shrunk = tf.mul(at.first, 1 - w * decay);
+      const moved = tf.sub(shrunk, tf.mul(gradient.first, w)) as NetworkTensors['first'];
+      const move = <T extends NetworkTensors['first'] | NetworkTensors['outputShift']>(
+        name: BlockName,
+        value: T,
+        slope: T,
+        rate: number,
+      ): T => (frozen(name) ? tf.clone(value) : tf.sub(value, tf.mul(slope, rate))) as T;
+      return {
+        first: kick ? (tf.add(moved, noise(d, layout.widths[0])) as NetworkTensors['first']) : moved,
+        deeper: at.deeper.map((value, l) => move('deeper-weights', value, gradient.deeper[l], w)),
+        shifts: at.shifts.map((value, l) =>
+          move(l === 0 ? 'shift' : 'deeper-shifts', value, gradient.shifts[l], b),
+        ),
+        output: move('output-weights', at.output, gradient.output, w),
+        outputShift: move('output-shift', at.outputShift, gradient.outputShift, b),
+      };
+    });
+    tf.dispose(tensorsOf(at));
+    tf.dispose(tensorsOf(gradient));
+    return next;
+  }
+
+  function noise(rows: number, columns: number) {
+    const values = new Float32Array(rows * columns);
+    for (let i = 0; i < values.length; i++) values[i] = perturbation.deviation * noiseStream.gaussian();
+    return tf.tensor2d(values, [rows, columns]);
+  }
+}

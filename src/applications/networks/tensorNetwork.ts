@@ -1,0 +1,169 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { checkLength } from '../../base/checks.ts';
+import type { Loss } from './losses.ts';
+import type { NetworkLayout } from './networkLayout.ts';
+import { tensorActivation } from './tensorActivations.ts';
+import type { Tensors } from './tensorBackend.ts';
+
+/** The parameters or the gradient of a network as tensors, in float32. */
+export interface NetworkTensors {
+  /** First layer's whole weights, d × h₁: the transpose of (W∥, W⊥) in the inputs' own coordinates. */
+  readonly first: tfjs.Tensor2D;
+  /** Weights into each deeper layer, h_{l−1} × h_l. */
+  readonly deeper: readonly tfjs.Tensor2D[];
+  /** Shifts of each hidden layer. */
+  readonly shifts: readonly tfjs.Tensor1D[];
+  /** a, h_L × 1. */
+  readonly output: tfjs.Tensor2D;
+  /** c, a single number. */
+  readonly outputShift: tfjs.Tensor1D;
+}
+
+/** A dense network run by a tensor library: large widths, float32, first derivatives only. */
+export interface TensorNetwork {
+  readonly layout: NetworkLayout;
+  /** Makes tensors of a parameter vector whose first-layer blocks are in the coordinates of the inputs. */
+  upload(x: ArrayLike<number>): NetworkTensors;
+  /** The parameter vector of the tensors, in the same layout. */
+  download(tensors: NetworkTensors): Float64Array;
+  /**
+   * Mean loss of a minibatch and its gradient, without regularisation.
+   *
+   * @param inputs n·d, row-major, relevant coordinates first as in the layout
+   * @param labels n
+   * @returns tensors owned by the caller; everything between is disposed
+   */
+  gradient(parameters: NetworkTensors, inputs: Float32Array, labels: Float32Array): BatchGradient;
+}
+
+/** A minibatch's mean loss with its gradient. */
+export interface BatchGradient {
+  readonly loss: number;
+  readonly gradient: NetworkTensors;
+}
+
+/**
+ * Runs the network of a layout on a tensor backend, with the backward pass written out.
+ *
+ *     z₁ = XW₁ᵀ + b₁,  h_l = σ(z_l),  p = h_L a + c,  ∂/∂z_l = ((∂/∂z_{l+1}) W_{l+1}) ⊙ σ'(z_l)
+ *
+ * The loss's slope is taken in float64 on the n predictions, which have to be fetched anyway for the loss.
+ *
+ * Guarantee: the gradient agrees with the float64 network's to float32 rounding (checked by the instruments).
+ * Cost: per hidden layer three products and two element-wise operations; no tensor outlives the call but the
+ * result.
+ */
+export function tensorNetwork(
+  { tf }: Tensors,
+  layout: NetworkLayout,
+  activationName: string,
+  loss: Loss,
+): TensorNetwork {
+  const activation = tensorActivation(tf, activationName);
+  const depth = layout.widths.length;
+  const d = layout.inputDimension;
+  const k = layout.relevantDimension;
+  const h1 = layout.widths[0];
+
+  function upload(x: ArrayLike<number>): NetworkTensors {
+    checkLength('parameters', x, layout.dimension);
+    const first = new Float32Array(d * h1);
+    for (let i = 0; i < h1; i++) {
+      for (let j = 0; j < k; j++) first[j * h1 + i] = x[layout.relevant.start + i * k + j];
+      for (let j = k; j < d; j++) first[j * h1 + i] = x[layout.weights.start + i * (d - k) + j - k];
+    }
+    const run = (start: number, length: number) => Float32Array.from({ length }, (_, i) => x[start + i]);
+    const top = layout.widths[depth - 1];
+    return {
+      first: tf.tensor2d(first, [d, h1]),
+      deeper: layout.deeperWeights.map(
+        (block) =>
+          tf.tidy(() =>
+            tf.transpose(
+              tf.tensor2d(run(block.start, block.rows * block.columns), [block.rows, block.columns]),
+            ),
+          ) as tfjs.Tensor2D,
+      ),
+      shifts: [layout.shift, ...layout.deeperShifts].map((block) =>
+        tf.tensor1d(run(block.start, block.rows)),
+      ),
+      output: tf.tensor2d(run(layout.outputWeights.start, top), [top, 1]),
+      outputShift: tf.tensor1d(run(layout.outputShift.start, 1)),
+    };
+  }
+
+  function download(tensors: NetworkTensors): Float64Array {
+    const x = new Float64Array(layout.dimension);
+    const first = tensors.first.dataSync();
+    for (let i = 0; i < h1; i++) {
+      for (let j = 0; j < k; j++) x[layout.relevant.start + i * k + j] = first[j * h1 + i];
+      for (let j = k; j < d; j++) x[layout.weights.start + i * (d - k) + j - k] = first[j * h1 + i];
+    }
+    for (const [l, block] of layout.deeperWeights.entries()) {
+      const data = tensors.deeper[l].dataSync();
+      for (let i = 0; i < block.rows; i++) {
+        for (let j = 0; j < block.columns; j++) {
+          x[block.start + i * block.columns + j] = data[j * block.rows + i];
+        }
+      }
+    }
+    x.set(tensors.shifts[0].dataSync(), layout.shift.start);
+    for (const [l, block] of layout.deeperShifts.entries()) {
+      x.set(tensors.shifts[l + 1].dataSync(), block.start);
+    }
+    x.set(tensors.output.dataSync(), layout.outputWeights.start);
+    x.set(tensors.outputShift.dataSync(), layout.outputShift.start);
+    return x;
+  }
+
+  function gradient(parameters: NetworkTensors, inputs: Float32Array, labels: Float32Array): BatchGradient {
+    const n = labels.length;
+    checkLength('inputs', inputs, n * d);
+    let total = 0;
+    const kept: NetworkTensors = tf.tidy(() => {
+      const X = tf.tensor2d(inputs, [n, d]);
+      const sums: tfjs.Tensor2D[] = [];
+      const hidden: tfjs.Tensor2D[] = [];
+      for (let l = 0; l < depth; l++) {
+        const below = l === 0 ? X : hidden[l - 1];
+        const weights = l === 0 ? parameters.first : parameters.deeper[l - 1];
+        sums.push(tf.add(tf.matMul(below, weights), parameters.shifts[l]) as tfjs.Tensor2D);
+        hidden.push(activation.value(sums[l]));
+      }
+      const top = hidden[depth - 1];
+      const predictions = tf.add(tf.matMul(top, parameters.output), parameters.outputShift).dataSync();
+      const slopes = new Float32Array(n);
+      let slopeSum = 0;
+      for (let i = 0; i < n; i++) {
+        total += loss.value(predictions[i], labels[i]) / n;
+        slopes[i] = loss.first(predictions[i], labels[i]) / n;
+        slopeSum += slopes[i];
+      }
+      const g = tf.tensor2d(slopes, [n, 1]);
+      const output = tf.matMul(top, g, true, false) as tfjs.Tensor2D;
+      const deeper: tfjs.Tensor2D[] = [];
+      const shifts: tfjs.Tensor1D[] = [];
+      let first = parameters.first;
+      let above = tf.matMul(g, parameters.output, false, true);
+      for (let l = depth - 1; l >= 0; l--) {
+        const slope = tf.mul(above, activation.slope(sums[l], hidden[l])) as tfjs.Tensor2D;
+        shifts.unshift(tf.sum(slope, 0) as tfjs.Tensor1D);
+        if (l > 0) {
+          deeper.unshift(tf.matMul(hidden[l - 1], slope, true, false) as tfjs.Tensor2D);
+          above = tf.matMul(slope, parameters.deeper[l - 1], false, true);
+        } else {
+          first = tf.matMul(X, slope, true, false) as tfjs.Tensor2D;
+        }
+      }
+      return { first, deeper, shifts, output, outputShift: tf.tensor1d([slopeSum]) };
+    });
+    return { loss: total, gradient: kept };
+  }
+
+  return { layout, upload, download, gradient };
+}
+
+/** Every tensor of a set, to dispose or count. */
+export function tensorsOf(set: NetworkTensors): tfjs.Tensor[] {
+  return [set.first, ...set.deeper, ...set.shifts, set.output, set.outputShift];
+}
