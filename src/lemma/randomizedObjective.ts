@@ -22,13 +22,19 @@ export interface Shift {
   readonly length: number;
 }
 
+/**
+ * An estimated expectation error enters every certificate and tolerance this many times over. The estimate is the
+ * change when the nodes are halved, which is the error of the halved rule up to the error of the rule itself.
+ */
+export const expectationSafety = 2;
+
 /** How far computed derivatives of the expectation may be from the true ones at a point. */
 export interface ExpectationError {
   /** Bound or estimate of the error of the W-block of ∇f, in Euclidean norm. */
   readonly weightGradient: number;
   /** Bound or estimate of the error of ∇²_b f, in spectral norm. */
   readonly shiftHessian: number;
-  /** `closed-form`: rounding only; `quadrature`: estimate by doubling the nodes; `sample`: standard error. */
+  /** `closed-form`: rounding only; `quadrature`: the change between two rules; `sample`: standard error. */
   readonly method: 'closed-form' | 'quadrature' | 'sample';
 }
 

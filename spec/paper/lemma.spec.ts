@@ -1,0 +1,131 @@
+import { rounding, sum } from '../../src/base/tolerance.ts';
+import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
+import { integer, streams } from '../../src/claims/domain.ts';
+import { weightNorm } from '../../src/lemma/blocks.ts';
+import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
+import { lemmaCertificate } from '../../src/lemma/lemmaCertificate.ts';
+import { shiftCurvature } from '../../src/lemma/shiftCurvature.ts';
+import { steinResidual } from '../../src/lemma/steinResidual.ts';
+import { concaveQuadratic } from './domains/concaveQuadratic.ts';
+import { smoothFamilies } from './domains/smoothFamilies.ts';
+import { corollary, lemma, section } from './language.ts';
+
+section('The derandomization lemma, at every point', () => {
+  lemma('lemma.stein-identity', {
+    let: (profile) => ({ family: smoothFamilies(profile === 'full' ? 12 : 8), stream: streams() }),
+    define: ({ family, stream }) => {
+      const objective = family.gaussian(family.regularization);
+      return { objective, point: family.point(stream, objective), promised: family.regularization };
+    },
+    then: ({ objective, point, promised }) => {
+      const { residual, gradientNorm, productNorm, expectationError, summands } = steinResidual(
+        objective,
+        point,
+        promised,
+      );
+      return atMost(
+        'norm of ∇_W f − (∇²_b f + 2λI)W',
+        residual,
+        0,
+        sum(rounding(summands, gradientNorm + productNorm), {
+          value: expectationError,
+          because: 'rounding, and twice the change when the quadrature nodes are halved',
+        }),
+        { gradientNorm, productNorm },
+      );
+    },
+    sabotage: {
+      'inputs ±1 in place of Gaussian ones': {
+        define: ({ family }) => ({ objective: family.signs(family.regularization) }),
+      },
+      'λ in place of 2λ': {
+        define: ({ promised }) => ({ promised: promised / 2 }),
+      },
+    },
+    covers: {
+      'a network of depth 3 or more': { atLeast: 0.08, when: ({ family }) => family.depth >= 3 },
+      'a trigonometric sum': { atLeast: 0.1, when: ({ family }) => family.family === 'trigonometric' },
+      'at least four rows and columns': {
+        atLeast: 0.1,
+        when: ({ objective: { weights } }) => weights.rows >= 4 && weights.columns >= 4,
+      },
+    },
+    instances: { smoke: 200, quick: 2000, full: 20_000 },
+  });
+
+  corollary('lemma.pointwise', {
+    let: (profile) => ({ family: smoothFamilies(profile === 'full' ? 12 : 8), stream: streams() }),
+    define: ({ family, stream }) => {
+      const objective = family.gaussian(family.regularization);
+      return { objective, point: family.point(stream, objective), promised: family.regularization };
+    },
+    then: ({ objective, point, promised }) => {
+      const certificate = lemmaCertificate(objective, point);
+      const curvature = shiftCurvature(objective, point);
+      if (certificate.outcome !== 'certified' || curvature.outcome !== 'decomposed') return [];
+      const { weightNorm: norm, weightGradientNorm } = certificate;
+      const slope = 2 * promised + curvature.lowest;
+      return atLeast(
+        'norm of ∇_W f against (2λ + λ_min)·‖W‖',
+        weightGradientNorm,
+        slope * norm,
+        sum(rounding(objective.dimension, (2 * promised + Math.abs(curvature.highest)) * norm), {
+          value: curvature.error * norm,
+          because: 'error of the lowest eigenvalue: rounding, asymmetry and quadrature',
+        }),
+        { weightNorm: norm, lowestShiftCurvature: curvature.lowest },
+      );
+    },
+    sabotage: {
+      'inputs ±1 in place of Gaussian ones': {
+        define: ({ family }) => ({ objective: family.signs(family.regularization) }),
+      },
+      'regularization promised twice': { define: ({ promised }) => ({ promised: 2 * promised + 1 }) },
+    },
+    covers: {
+      'positive right-hand side': {
+        atLeast: 0.1,
+        when: ({ objective, point }) => {
+          const curvature = shiftCurvature(objective, point);
+          return curvature.outcome === 'decomposed' && 2 * objective.regularization + curvature.lowest > 0;
+        },
+      },
+    },
+    instances: { smoke: 200, quick: 2000, full: 20_000 },
+  });
+
+  corollary('lemma.tight', {
+    let: { rows: integer(1, 8), columns: integer(1, 8), stream: streams() },
+    define: ({ rows, columns, stream }) => {
+      const curvature = stream.fork('curvature').uniform() + 0.1;
+      const regularization = curvature / 2 + 10 ** (-3 + 4 * stream.fork('regularization').uniform());
+      return { ...concaveQuadratic(stream, rows, columns, curvature, regularization), curvature };
+    },
+    then: ({ objective, point, curvature }) => {
+      const gradient = objective.gradientInto(new Float64Array(objective.dimension), point);
+      const norm = weightNorm(objective, point);
+      const bound = lemmaBound(Math.hypot(...gradient), curvature, objective.regularization);
+      const amplification =
+        (2 * objective.regularization + curvature) / (2 * objective.regularization - curvature);
+      return equals(
+        'norm of W against ρ/(2λ − √(Kρ))',
+        norm,
+        bound,
+        rounding(objective.dimension * amplification, norm),
+        { weightNorm: norm },
+      );
+    },
+    sabotage: {
+      'the quadratic is twice as curved as the bound assumes': {
+        define: ({ curvature }) => ({ curvature: curvature / 2 }),
+      },
+      'the regularization enters once': {
+        define: ({ rows, columns, stream, curvature, objective }) => ({
+          ...concaveQuadratic(stream, rows, columns, curvature, objective.regularization / 2 + curvature / 4),
+          curvature: curvature / 2,
+        }),
+      },
+    },
+    instances: { smoke: 200, quick: 1000, full: 10_000 },
+  });
+});

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { binomialTail } from '../statistics/binomialTail.ts';
+import type { ClaimDefinition } from './claim.ts';
+import type { Draw, Raw } from './domain.ts';
+import { domainOf, type Evaluation, evaluate, isProbable } from './evaluate.ts';
+import { type Judgement, type Witness, worstWitness } from './judgement.ts';
+import type { Profile } from './settings.ts';
+
+/** One judgement to be made. */
+export interface Hearing<L extends object, D extends object> {
+  readonly definition: ClaimDefinition<L, D>;
+  readonly profile: Profile;
+  readonly instances: number;
+  /** 32-bit seed of the drawn instances. */
+  readonly seed: number;
+  /** Identity of the streams of trials. */
+  readonly streamKey: string;
+  /** What this claim may use of the suite's false-alarm budget. */
+  readonly falseAlarmRate: number;
+  /** Name of the sabotage to judge in place of the claim. */
+  readonly sabotage?: string;
+  /** Judge this raw instance only. */
+  readonly only?: Raw;
+}
+
+/** Evaluations spent on making a counterexample smaller. A count and not a time, so that evidence is repeatable. */
+const shrinkLimit = 40;
+/** A hearing that takes longer is interrupted, which is inconclusive and never green. */
+const interruptAfterMilliseconds = 40 * 60 * 1000;
+/** Beyond these shares of the drawn instances, a claim says too little to be called holding. */
+const mostGivenUp = 0.1;
+const mostUnmet = 0.5;
+const histogramBins = 10;
+
+/**
+ * Judges a claim, or a sabotage of it, on drawn instances.
+ *
+ * Guarantee: `holds` only where every drawn instance was evaluated without a fault, at most 10 % gave up, at most
+ * half missed the hypotheses, every comparison held and every coverage demand was met. The judgement depends on the
+ * hearing alone, unless it is interrupted.
+ */
+export async function judge<L extends object, D extends object>(hearing: Hearing<L, D>): Promise<Judgement> {
+  const { definition, profile, seed, sabotage } = hearing;
+  const domain = domainOf(definition, profile);
+  const instances = hearing.only === undefined ? hearing.instances : 1;
+  // Half of the allowance goes to the statement, half to the coverage demands.
+  const sampledRate = (definition.sampledFailureRate ?? 0) * instances;
+  if (sampledRate > hearing.falseAlarmRate / 2) {
+    throw new RangeError(
+      `sampledFailureRate: expected at most ${hearing.falseAlarmRate / (2 * instances)} an instance`,
+    );
+  }
+  const statementRate = isProbable(definition.then) ? hearing.falseAlarmRate / 2 : sampledRate;
+  const demands = Object.entries(definition.covers ?? {});
+  const evaluation: Evaluation<L, D> = {
+    definition,
+    profile,
+    sabotage: sabotage === undefined ? undefined : definition.sabotage[sabotage],
+    falseAlarmRatePerInstance: statementRate / instances,
+    streamKey: hearing.streamKey,
+  };
+
+  const tally = new Tally();
+  const arbitrary = hearing.only === undefined ? arbitraryOf(domain.draw) : fc.constant(hearing.only);
+  let shrinks = 0;
+  const property = fc.asyncProperty(arbitrary, async (raw) => {
+    if (tally.stopped && ++shrinks > shrinkLimit) return true;
+    const evaluated = await evaluate(evaluation, domain, raw);
+    if (evaluated.kind === 'compared') return tally.compared(raw, evaluated);
+    if (evaluated.kind === 'not-applicable') return tally.missed(evaluated.notApplicable, evaluated.reason);
+    return tally.faulted(raw, evaluated.message);
+  });
+  const details = await fc.check(property, {
+    seed,
+    numRuns: instances,
+    endOnFailure: isProbable(definition.then),
+    markInterruptAsFailure: true,
+    interruptAfterTimeLimit: interruptAfterMilliseconds,
+  });
+
+  const coverage: Record<string, { observed: number; demanded: number }> = {};
+  const uncovered: string[] = [];
+  for (const [name, { atLeast: demanded }] of demands) {
+    const count = tally.covered.get(name) ?? 0;
+    coverage[name] = { observed: tally.instances > 0 ? count / tally.instances : 0, demanded };
+    const rate = hearing.falseAlarmRate / (2 * demands.length);
+    if (count === 0 || binomialTail(tally.instances, demanded, count) < rate) uncovered.push(name);
+  }
+
+  const common = {
+    instances: tally.instances,
+    hypothesisUnmet: tally.unmet,
+    gaveUp: tally.gaveUp,
+    trials: tally.trials,
+    tightness: tally.worst?.tightness ?? 0,
+    worst: tally.worst,
+    histogram: tally.histogram,
+    coverage,
+    falseAlarmRate: statementRate + (demands.length > 0 ? hearing.falseAlarmRate / 2 : 0),
+    seed,
+  };
+  const conclude = (verdict: Judgement['verdict'], reason: string): Judgement => ({
+    ...common,
+    verdict,
+    reason,
+  });
+  if (tally.fault !== null) return conclude('inconclusive', tally.fault);
+  if (tally.refuted && tally.worst !== null) {
+    const worst = { ...tally.worst, path: details.counterexamplePath ?? tally.worst.path };
+    return { ...conclude('refuted', refutation(worst)), worst };
+  }
+  if (details.interrupted) return conclude('inconclusive', `interrupted after ${tally.instances} instances`);
+  if (tally.gaveUp > mostGivenUp * instances) {
+    return conclude(
+      'inconclusive',
+      `gave up on ${tally.gaveUp} of ${instances} instances: ${tally.lastMiss}`,
+    );
+  }
+  if (tally.unmet > mostUnmet * instances || tally.instances === 0) {
+    return conclude(
+      'vacuous',
+      `hypotheses unmet on ${tally.unmet} of ${instances} instances: ${tally.lastMiss}`,
+    );
+  }
+  if (uncovered.length > 0 && hearing.only === undefined) {
+    return conclude('vacuous', `hardly any instance with: ${uncovered.join(', ')}`);
+  }
+  return conclude('holds', `held on ${tally.instances} instances`);
+}
+
+/** Running counts of one hearing; while a counterexample is made smaller, only the counterexample changes. */
+class Tally {
+  instances = 0;
+  unmet = 0;
+  gaveUp = 0;
+  trials = 0;
+  runs = 0;
+  worst: Witness | null = null;
+  readonly histogram: number[] = new Array(histogramBins).fill(0);
+  readonly covered = new Map<string, number>();
+  fault: string | null = null;
+  refuted = false;
+  lastMiss = '';
+
+  get stopped(): boolean {
+    return this.refuted || this.fault !== null;
+  }
+
+  compared(
+    raw: Raw,
+    evaluated: Extract<Awaited<ReturnType<typeof evaluate>>, { kind: 'compared' }>,
+  ): boolean {
+    const witness = worstWitness(raw, String(this.runs), evaluated.comparisons);
+    if (this.refuted) {
+      if (!evaluated.holds) this.worst = witness;
+      return evaluated.holds;
+    }
+    this.runs++;
+    this.instances++;
+    this.trials += evaluated.trials;
+    for (const name of evaluated.covered) this.covered.set(name, (this.covered.get(name) ?? 0) + 1);
+    this.histogram[Math.min(histogramBins - 1, Math.floor(witness.tightness * histogramBins))]++;
+    if (!evaluated.holds) this.refuted = true;
+    if (this.refuted || this.worst === null || witness.tightness > this.worst.tightness) this.worst = witness;
+    return evaluated.holds;
+  }
+
+  missed(why: 'hypothesis-unmet' | 'gave-up', reason: string): boolean {
+    if (this.refuted) return true;
+    this.runs++;
+    this.lastMiss = reason;
+    if (why === 'gave-up') this.gaveUp++;
+    else this.unmet++;
+    return true;
+  }
+
+  faulted(raw: Raw, message: string): boolean {
+    // A fault met while shrinking a genuine counterexample says nothing about the counterexample.
+    if (this.refuted) return true;
+    this.fault ??= `${message} on instance ${JSON.stringify(raw)}`;
+    return false;
+  }
+}
+
+function refutation({ comparison }: Witness): string {
+  const { what, left, relation, right, tolerance } = comparison;
+  return `${what}: ${left} ${relation} ${right} fails beyond ${tolerance.value} (${tolerance.because})`;
+}
+
+/** Seeds and choices are drawn without fast-check's bias towards the ends: an end of a seed is no edge case. */
+function arbitraryOf(draw: Draw): fc.Arbitrary<Raw> {
+  switch (draw.kind) {
+    case 'integer':
+      return fc.integer({ min: draw.least, max: draw.most });
+    case 'choice':
+      return fc.noBias(fc.constantFrom(...draw.names));
+    case 'seed':
+      return fc.noShrink(fc.noBias(fc.integer({ min: 0, max: 0x7fffffff })));
+    case 'record':
+      return fc.record(
+        Object.fromEntries(Object.entries(draw.fields).map(([name, field]) => [name, arbitraryOf(field)])),
+        { noNullPrototype: true },
+      );
+  }
+}
