@@ -1,0 +1,184 @@
+import {
+  type Activation,
+  erf,
+  gelu,
+  hermite,
+  sine,
+  smoothRelu,
+  tanh,
+} from '../../../src/applications/networks/activations.ts';
+import { initialParameters } from '../../../src/applications/networks/initialParameters.ts';
+import { type LabelNoise, noiseless } from '../../../src/applications/networks/labelledNodes.ts';
+import {
+  gemanMcClure,
+  type Loss,
+  logCosh,
+  logistic,
+  pseudoHuber,
+  squared,
+} from '../../../src/applications/networks/losses.ts';
+import {
+  type NetworkRisk,
+  type NetworkRiskOptions,
+  networkRisk,
+} from '../../../src/applications/networks/networkRisk.ts';
+import { productNodes } from '../../../src/applications/networks/productNodes.ts';
+import {
+  flipNoise,
+  indexTeacher,
+  signTeacher,
+  type Teacher,
+  twoPointNoise,
+} from '../../../src/applications/networks/teacher.ts';
+import { choice, type Domain, integer, map, record, streams } from '../../../src/claims/domain.ts';
+import { gaussianGrid } from '../../../src/quadrature/gaussianGrid.ts';
+import type { RandomStream } from '../../../src/random/stream.ts';
+
+/** Bounded slopes: networks of any depth. Polynomials overflow when nested, so they stay at depth 1. */
+export const deepActivations = {
+  tanh,
+  'smooth ReLU': smoothRelu(2),
+  gelu,
+  erf,
+  sine,
+};
+export const shallowActivations = { ...deepActivations, 'He₂': hermite(2), 'He₃': hermite(3) };
+
+export const everyLoss = {
+  squared,
+  'pseudo-huber': pseudoHuber,
+  'log-cosh': logCosh,
+  logistic,
+  'geman-mcclure': gemanMcClure,
+};
+
+export const teachers: Readonly<Record<string, Teacher>> = {
+  tanh: indexTeacher([tanh]),
+  'He₂': indexTeacher([hermite(2)]),
+  'He₃': indexTeacher([hermite(3)]),
+  'He₄': indexTeacher([hermite(4)]),
+  'smooth ReLU': indexTeacher([smoothRelu(2)]),
+  'two tanh': indexTeacher([tanh, tanh]),
+  'tanh and He₂': indexTeacher([tanh, hermite(2)]),
+};
+
+/** A network's problem, from which risks are built: the claim's own, or one with a hypothesis changed. */
+export interface NetworkInstance {
+  readonly depth: number;
+  readonly widths: readonly number[];
+  readonly activation: Activation;
+  readonly loss: Loss;
+  readonly teacher: Teacher;
+  readonly irrelevantDimension: number;
+  readonly regularization: number;
+  readonly stream: RandomStream;
+  risk(changes?: Partial<NetworkRiskOptions>): NetworkRisk;
+  start(risk: NetworkRisk): Float64Array;
+}
+
+export interface NetworkDomainOptions {
+  readonly deepest: number;
+  readonly widest: number;
+  /** λ is 10^{−e}, e uniform in this range. */
+  readonly exponents: readonly [number, number];
+  /** Largest d − k. @defaultValue 1 */
+  readonly mostIrrelevant?: number;
+}
+
+/** Gauss–Hermite nodes an axis: of the relevant inputs (their law) and of the irrelevant ones (a rule). */
+const relevantPerAxis = 8;
+const irrelevantPerAxis = 10;
+
+/** Networks of every depth up to the deepest, every activation, loss and teacher; everything trained. */
+export function networks(options: NetworkDomainOptions): Domain<NetworkInstance> {
+  const { deepest, widest, exponents, mostIrrelevant = 1 } = options;
+  return map(
+    record({
+      depth: integer(1, deepest),
+      width: integer(2, widest),
+      deep: choice<Activation>(deepActivations),
+      shallow: choice<Activation>(shallowActivations),
+      loss: choice<Loss>(everyLoss),
+      teacher: choice<Teacher>(teachers),
+      irrelevantDimension: integer(1, mostIrrelevant),
+      exponent: integer(0, 1000),
+      stream: streams(),
+    }),
+    ({ depth, width, deep, shallow, loss, teacher, irrelevantDimension, exponent, stream }) =>
+      networkInstance({
+        widths: Array.from({ length: depth }, (_, l) => (l === 0 ? width : stream.integer(2, width))),
+        activation: depth === 1 ? shallow : deep,
+        loss,
+        teacher,
+        irrelevantDimension,
+        regularization: 10 ** -(exponents[0] + ((exponents[1] - exponents[0]) * exponent) / 1000),
+        stream,
+      }),
+  );
+}
+
+/** The instance of given parts. */
+export function networkInstance(
+  parts: Pick<
+    NetworkInstance,
+    'widths' | 'activation' | 'loss' | 'teacher' | 'irrelevantDimension' | 'regularization' | 'stream'
+  >,
+): NetworkInstance {
+  const { widths, activation, loss, irrelevantDimension, regularization, stream } = parts;
+  const teacher = loss.binaryLabels ? signTeacher(parts.teacher) : parts.teacher;
+  const noise: LabelNoise = loss.binaryLabels
+    ? flipNoise(0.1)
+    : stream.fork('noise').uniform() < 0.5
+      ? noiseless
+      : twoPointNoise(0.2);
+  const k = teacher.relevantDimension;
+  return {
+    ...parts,
+    teacher,
+    depth: widths.length,
+    risk: (changes = {}) =>
+      networkRisk({
+        inputDimension: k + irrelevantDimension,
+        relevantDimension: k,
+        widths,
+        activation,
+        loss,
+        teacher: teacher.label,
+        noise,
+        regularization,
+        // Nothing else is at stake in the lemma's blocks, and minimisers stay at finite distance.
+        deeperRegularization: 1e-3,
+        ...productNodes(gaussianGrid(relevantPerAxis, k), k, irrelevantDimension, irrelevantPerAxis),
+        ...changes,
+      }),
+    start: (risk) => initialParameters(stream.fork('start'), risk.layout),
+  };
+}
+
+/** x⊥ = ±1 in place of Gaussian: the two-node rule, taken as the law. */
+export function signNodes(instance: NetworkInstance): Partial<NetworkRiskOptions> {
+  const k = instance.teacher.relevantDimension;
+  const { nodes } = productNodes(gaussianGrid(relevantPerAxis, k), k, instance.irrelevantDimension, 2);
+  return { nodes, refinedNodes: nodes };
+}
+
+/** Many more nodes for x⊥, for points where W⊥ is not small. */
+export function fineNodes(instance: NetworkInstance): Partial<NetworkRiskOptions> {
+  const k = instance.teacher.relevantDimension;
+  const perAxis = instance.irrelevantDimension === 1 ? 48 : 20;
+  return productNodes(gaussianGrid(relevantPerAxis, k), k, instance.irrelevantDimension, perAxis);
+}
+
+/**
+ * Whether doubling the nodes changes the derivatives at x by less than a thousandth of their size. Where it does
+ * not, the change is no estimate of the error and the expectation is not known.
+ */
+export function isResolved(risk: NetworkRisk, x: Float64Array): boolean {
+  const error = risk.expectationErrorAt(x);
+  const hessian = risk.shiftHessianInto(new Float64Array(risk.shift.length ** 2), x);
+  const gradient = risk.gradientInto(new Float64Array(risk.dimension), x).subarray(0, risk.shift.start);
+  return (
+    error.weightGradient <= Math.hypot(...gradient) / 1000 &&
+    error.shiftHessian <= Math.hypot(...hessian) / 1000
+  );
+}
