@@ -108,7 +108,9 @@ export function smoothedCutObjective(graph: Graph, options: SmoothedCutOptions):
     const { offsets, neighbours, weights } = graph;
     const shift = n * k;
     for (let i = 0; i < n; i++) {
-      density[i] = Math.exp(-0.5 * standard[i] * standard[i]) * inverseRootTwoPi;
+      // Below 1e-87 a density only slows things down: its products are subnormal.
+      const exponent = -0.5 * standard[i] * standard[i];
+      density[i] = exponent > -200 ? Math.exp(exponent) * inverseRootTwoPi : 0;
       scale[i] = 1 / scale[i];
     }
     own.fill(0);
