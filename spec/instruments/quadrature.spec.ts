@@ -145,7 +145,7 @@ function trapezoid(f: (x: number) => number): number {
 
 test('for tanh, whose poles slow it down, the estimate covers the error in 98 of 100 functions or more', () => {
   // The error is estimated, not bounded: a share is asserted, and judged by exact binomial tails.
-  const plan = trialsNeeded({ asserted: 0.98, gap: 0.06, falseAlarmRate: 1e-9, missRate: 1e-3 });
+  const plan = trialsNeeded({ asserted: 0.98, gap: 0.12, falseAlarmRate: 1e-9, missRate: 1e-3 });
   let covered = 0;
   let tight = 0;
   for (let run = 0; run < plan.trials; run++) {

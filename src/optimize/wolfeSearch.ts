@@ -51,9 +51,10 @@ export function wolfeSearch(
     else return ended(state, t);
     t = high < Infinity ? (low + high) / 2 : 2 * t;
   }
-  if (low === 0) return { end: 'breakdown', step: 0 };
-  // The longest step known to decrease f, where the second condition was never met.
-  state.propose(low, direction);
+  // The longest step that the first condition admits, where the second was never met: without a decrease that can
+  // be measured it would be a walk on rounding.
+  if (low > 0) state.propose(low, direction);
+  if (low === 0 || !(state.candidateValue() < state.value)) return { end: 'breakdown', step: 0 };
   return ended(state, low);
 }
 
