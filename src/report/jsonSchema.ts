@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { evidenceSchema, evidenceVersion } from './evidence.ts';
+
+/** The published JSON Schema (draft 2020-12) of `evidence.json`, as text. */
+export function evidenceJsonSchema(): string {
+  const schema = z.toJSONSchema(evidenceSchema, { io: 'input' });
+  return `${JSON.stringify({ title: `Evidence of a verification, version ${evidenceVersion}`, ...schema }, null, 2)}\n`;
+}

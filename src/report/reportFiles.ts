@@ -1,0 +1,61 @@
+import { badgeSvg, badgesOf } from './badge.ts';
+import { renderCtrf } from './ctrf.ts';
+import type { Evidence } from './evidence.ts';
+import { renderHtml } from './html.tsx';
+import { evidenceJsonSchema } from './jsonSchema.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { OwnData } from './ownData.ts';
+import { viewOf } from './view.ts';
+
+/** Every file of a report by its path relative to the report's folder. */
+export type ReportFiles = ReadonlyMap<string, string>;
+
+/**
+ * Renders a run into every file of its report: page, Markdown, drawings, badges, schema, JUnit and CTRF.
+ *
+ * Guarantee: a function of its arguments; no clock, no disk. File names hold nothing but `a–z 0–9 . - /`.
+ */
+export async function reportFiles(
+  evidence: Evidence,
+  ownData: readonly OwnData[] = [],
+): Promise<ReportFiles> {
+  const view = await viewOf(evidence, ownData);
+  const charts = [...view.claims, ...view.ownData].flatMap((each) => each.charts).concat(view.otherCharts);
+  const chartFiles = new Map(charts.map(({ chart }, index) => [chart, chartFile(index, chart.id)]));
+  const files = new Map<string, string>([
+    ['index.html', renderHtml(view)],
+    ['report.md', renderMarkdown(view, chartFiles)],
+    ['graph.svg', onWhite(view.graph)],
+    ['evidence.schema.json', evidenceJsonSchema()],
+    ['junit.xml', renderJunit(evidence)],
+    ['ctrf.json', renderCtrf(evidence)],
+  ]);
+  for (const { chart, drawn } of charts) files.set(chartFiles.get(chart) ?? '', onWhite(drawn.svg));
+  for (const [path, text] of badgeFiles(evidence)) files.set(path, text);
+  return files;
+}
+
+/** The badges of a run: an SVG and an endpoint's JSON for each. */
+export function badgeFiles(evidence: Evidence): ReportFiles {
+  return new Map(
+    badgesOf(evidence).flatMap(({ name, badge }): [string, string][] => [
+      [`badges/${name}.svg`, `${badgeSvg(badge)}\n`],
+      [`badges/${name}.json`, `${JSON.stringify(badge, null, 2)}\n`],
+    ]),
+  );
+}
+
+function chartFile(index: number, id: string): string {
+  const slug = id
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
+  return `charts/${String(index + 1).padStart(2, '0')}${slug === '' ? '' : `-${slug}`}.svg`;
+}
+
+/** Puts a white sheet under a drawing that will be shown on pages of unknown colour. */
+function onWhite(svg: string): string {
+  return `${svg.replace(/(<svg[^>]*>)/, '$1<rect x="-10000" y="-10000" width="20000" height="20000" fill="white"/>')}\n`;
+}

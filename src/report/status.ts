@@ -1,0 +1,104 @@
+import type { ClaimEvidence, Evidence, SabotageEvidence } from './evidence.ts';
+
+/** What a reader is told of a claim: its verdict, with `holds` split by whether it is green. */
+export type Status = 'green' | 'blocked' | 'refuted' | 'vacuous' | 'inconclusive' | 'unstated';
+
+/** How one status is shown: by a sign, a word and an outline, so that no one has to tell colours apart. */
+export interface StatusLook {
+  readonly sign: string;
+  readonly word: string;
+  /** Graphviz shape of the claim's node. */
+  readonly shape: string;
+  /** Colour of the badge. */
+  readonly colour: string;
+  /** What the status means. */
+  readonly meaning: string;
+}
+
+/** The look of every status, best first. */
+export const statusLooks: Readonly<Record<Status, StatusLook>> = {
+  green: {
+    sign: '✓',
+    word: 'holds',
+    shape: 'box',
+    colour: '#2e7d32',
+    meaning:
+      'held on every instance tried, each sabotage of it was refuted, and so it is with all claims it rests on',
+  },
+  blocked: {
+    sign: '!',
+    word: 'holds, not green',
+    shape: 'hexagon',
+    colour: '#b3541e',
+    meaning:
+      'held on every instance tried, but a sabotage was not refuted or a claim it rests on is not green',
+  },
+  refuted: {
+    sign: '✗',
+    word: 'refuted',
+    shape: 'octagon',
+    colour: '#b71c1c',
+    meaning: 'an instance was found on which it fails',
+  },
+  vacuous: {
+    sign: '∅',
+    word: 'vacuous',
+    shape: 'note',
+    colour: '#8a6d00',
+    meaning: 'hardly any instance met its hypotheses or its interesting case',
+  },
+  inconclusive: {
+    sign: '?',
+    word: 'inconclusive',
+    shape: 'ellipse',
+    colour: '#8a6d00',
+    meaning: 'interrupted, not run, or a method gave up too often',
+  },
+  unstated: {
+    sign: '–',
+    word: 'unstated',
+    shape: 'box',
+    colour: '#616161',
+    meaning: 'in the paper, without a test here; the reason is given',
+  },
+};
+
+/** All statuses, best first. */
+export const statuses = Object.keys(statusLooks) as readonly Status[];
+
+/** The status of a claim. */
+export function statusOf({ verdict, green }: Pick<ClaimEvidence, 'verdict' | 'green'>): Status {
+  return verdict === 'holds' ? (green ? 'green' : 'blocked') : verdict;
+}
+
+/** Whether the sabotage was caught, which is what a sabotage is for. */
+export function isCaught({ verdict }: Pick<SabotageEvidence, 'verdict'>): boolean {
+  return verdict === 'refuted';
+}
+
+export type ObservationStatus = Evidence['observations'][number]['verdict'];
+
+/** How the comparison with a published number is shown; worst last. */
+export const observationLooks: Readonly<Record<ObservationStatus, Omit<StatusLook, 'shape'>>> = {
+  reproduced: {
+    sign: '✓',
+    word: 'reproduced',
+    colour: '#2e7d32',
+    meaning: 'our number agrees with the published one within the stated difference',
+  },
+  qualified: {
+    sign: '~',
+    word: 'qualified',
+    colour: '#8a6d00',
+    meaning: 'our number agrees, and something has to be said about it',
+  },
+  'not-reproduced': {
+    sign: '≠',
+    word: 'not reproduced',
+    colour: '#b3541e',
+    meaning: 'our number differs from the published one by more than the stated difference',
+  },
+};
+
+/** All verdicts on published numbers, best first. */
+export const observationStatuses = Object.keys(observationLooks) as readonly ObservationStatus[];

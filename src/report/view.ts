@@ -1,0 +1,93 @@
+import { observationsOf, ownerOf } from './badge.ts';
+import { type ChartEvidence, type DrawnChart, drawChart } from './chart.ts';
+import type { ClaimEvidence, Evidence } from './evidence.ts';
+import { drawGraph } from './graph.ts';
+import { replayCommand } from './ledger.ts';
+import type { OwnData } from './ownData.ts';
+import { type Summary, summarize } from './summary.ts';
+import { xmlSafeDeep } from './wording.ts';
+
+/** A chart with its drawing. */
+export interface ChartView {
+  readonly chart: ChartEvidence;
+  readonly drawn: DrawnChart;
+}
+
+/** One claim with everything that is told in its section. */
+export interface ClaimView {
+  readonly claim: ClaimEvidence;
+  readonly milliseconds: number;
+  /** Claims that rest on this one. */
+  readonly usedBy: readonly string[];
+  readonly observations: Evidence['observations'];
+  /** Measured charts first, then those redrawn from the paper. */
+  readonly charts: readonly ChartView[];
+}
+
+/** A published number beside ours, with the command that measures it again. */
+export interface ObservationView {
+  readonly observation: Evidence['observations'][number];
+  /** Id of the claim it belongs to; empty where there is none. */
+  readonly owner: string;
+  readonly command: string;
+}
+
+/** A result on a user's own data, with its charts drawn. */
+export interface OwnDataView {
+  readonly result: OwnData;
+  readonly charts: readonly ChartView[];
+}
+
+/** Everything the renderers show, worked out once from the evidence. */
+export interface ReportView {
+  readonly evidence: Evidence;
+  readonly summary: Summary;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly graph: string;
+  readonly claims: readonly ClaimView[];
+  /** Charts whose figure is not a claim. */
+  readonly otherCharts: readonly ChartView[];
+  readonly observations: readonly ObservationView[];
+  readonly ownData: readonly OwnDataView[];
+}
+
+/**
+ * Works out what the report shows: draws graph and charts, and puts charts and published numbers with their claims.
+ *
+ * Guarantee: every text in the result can stand in XML; every claim, chart and observation occurs in it.
+ */
+export async function viewOf(given: Evidence, ownData: readonly OwnData[] = []): Promise<ReportView> {
+  const evidence = xmlSafeDeep(given);
+  const ids = new Set(evidence.claims.map(({ id }) => id));
+  const charts = evidence.charts.map(chartView).sort((a, b) => originOrder(a) - originOrder(b));
+  return {
+    evidence,
+    summary: summarize(evidence),
+    labels: new Map(evidence.claims.map(({ id, label }) => [id, label])),
+    graph: await drawGraph(evidence.claims),
+    claims: evidence.claims.map((claim) => ({
+      claim,
+      milliseconds: evidence.timings[claim.id] ?? 0,
+      usedBy: evidence.claims.filter(({ uses }) => uses.includes(claim.id)).map(({ id }) => id),
+      observations: observationsOf(evidence, claim.id),
+      charts: charts.filter(({ chart }) => chart.figure === claim.id),
+    })),
+    otherCharts: charts.filter(({ chart }) => !ids.has(chart.figure)),
+    observations: evidence.observations.map((observation) => observationView(evidence, observation)),
+    ownData: xmlSafeDeep(ownData).map((result) => ({ result, charts: result.charts.map(chartView) })),
+  };
+}
+
+function chartView(chart: ChartEvidence): ChartView {
+  return { chart, drawn: drawChart(chart) };
+}
+
+function originOrder({ chart }: ChartView): number {
+  return chart.origin === 'measured' ? 0 : 1;
+}
+
+/** The number belongs to a claim's exhibit, which is measured whenever that claim is judged. */
+function observationView(evidence: Evidence, observation: Evidence['observations'][number]): ObservationView {
+  const owner = ownerOf(evidence, observation.id) ?? '';
+  return { observation, owner, command: owner === '' ? '' : replayCommand(owner, evidence.provenance, null) };
+}
