@@ -1,0 +1,39 @@
+import { type Command, CommanderError } from 'commander';
+import { InputError } from '../../src/base/inputError.ts';
+
+/**
+ * Runs a script and ends the process with its exit code.
+ *
+ * What the user supplied wrongly (an `InputError`, an unknown or ill-formed option, a file that cannot be read or
+ * written) is one line on standard error and exit code 2; help is exit code 0. A fault of the program keeps its stack.
+ *
+ * @param main returns the exit code
+ */
+export async function runScript(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has printed its one line, or the help, already.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else if (error instanceof InputError || isFileError(error)) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 2;
+    } else {
+      throw error;
+    }
+  }
+}
+
+/** Makes a command throw where commander would end the process, so that `runScript` decides the exit code. */
+export function throwing(command: Command): Command {
+  return command
+    .exitOverride()
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(true)
+    .allowExcessArguments(false);
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
+}

@@ -1,0 +1,67 @@
+import { Command, Option } from 'commander';
+import ora from 'ora';
+import { defaultSeed, type Profile } from '../src/claims/settings.ts';
+import { parseEvidence } from '../src/report/evidence.ts';
+import { parseOwnData } from '../src/report/ownData.ts';
+import { badgeFiles, reportFiles } from '../src/report/reportFiles.ts';
+import { headline, isSuiteGreen, summarize } from '../src/report/summary.ts';
+import { currentEvidence } from './lib/currentEvidence.ts';
+import { readText } from './lib/readText.ts';
+import { runScript, throwing } from './lib/runScript.ts';
+import { dishonestBadges, pruneBadges, writeReport } from './lib/writeReport.ts';
+
+interface Options {
+  readonly profile: Profile;
+  readonly seed: string;
+  readonly evidence?: string;
+  readonly out: string;
+  readonly add: readonly string[];
+  readonly checkBadges?: true;
+  readonly json?: true;
+}
+
+const defaultFolder = 'reports';
+const program = throwing(new Command('npm run report --'))
+  .description(
+    'Writes the report of a verification; runs the verification first where there is no current evidence.',
+  )
+  .addOption(
+    new Option('--profile <name>', 'of the evidence').choices(['smoke', 'quick', 'full']).default('quick'),
+  )
+  .option('--seed <text>', 'of the evidence', defaultSeed)
+  .option('--evidence <file>', 'make the report from this file as it is')
+  .option('--out <folder>', 'where the files go', defaultFolder)
+  .option('--add <file...>', 'add results on own data, written by the tools with --report', [])
+  .option('--check-badges', 'write nothing; fail where a badge in the folder disagrees with the evidence')
+  .option('--json', 'print a list of the files and the counts as JSON')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 all stated claims are green, 1 some are not, 2 something given was wrong.',
+  );
+
+await runScript(async () => {
+  const options = program.parse().opts<Options>();
+  const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const own = options.add.map((file) => parseOwnData(readText(file), file));
+  const evidence =
+    options.evidence === undefined
+      ? await currentEvidence(options, say)
+      : parseEvidence(readText(options.evidence), options.evidence);
+  const badges = badgeFiles(evidence);
+  if (options.checkBadges) {
+    const problems = dishonestBadges(badges, options.out);
+    for (const problem of problems) say(problem);
+    return problems.length > 0 ? 1 : 0;
+  }
+  const spinner = ora({ text: 'Drawing the report', isSilent: !process.stderr.isTTY }).start();
+  const files = await reportFiles(evidence, own).finally(() => spinner.stop());
+  const written = await writeReport(files, options.out);
+  if (options.out === defaultFolder) pruneBadges(badges, options.out);
+  const summary = summarize(evidence);
+  const green = isSuiteGreen(summary);
+  const text = options.json
+    ? JSON.stringify({ green, ...summary, files: written }, null, 2)
+    : `${headline(summary)}\n${options.out}/index.html and ${written.length - 1} other files written.`;
+  process.stdout.write(`${text}\n`);
+  return green ? 0 : 1;
+});
