@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { rootStream } from '../../src/claims/vitest.ts';
 import { compensatedSum } from '../../src/linalg/compensatedSum.ts';
-import { gaussHermite } from '../../src/quadrature/gaussHermite.ts';
+import { gaussHermite, type QuadratureRule } from '../../src/quadrature/gaussHermite.ts';
 import { gaussianExpectation } from '../../src/quadrature/gaussianExpectation.ts';
 import { gaussianGrid } from '../../src/quadrature/gaussianGrid.ts';
+import { gaussianTrapezoid } from '../../src/quadrature/gaussianTrapezoid.ts';
 import { trialsNeeded } from '../../src/statistics/trialsNeeded.ts';
 
 const root = rootStream('quadrature');
@@ -129,6 +130,37 @@ test('polynomials converge at once with an error of rounding size that covers th
     expect(found.outcome).toBe('converged');
     expect(found.nodesPerAxis).toBe(16);
     expect(Math.abs(found.value - known)).toBeLessThanOrEqual(found.error);
+  }
+});
+
+test('the trapezoidal rule is e^{−2πa/step} off for a pole at distance a, e^{−2π²/step²} for entire functions', () => {
+  const mean = (rule: QuadratureRule, f: (x: number) => number): number =>
+    compensatedSum(rule.nodes.map((x, i) => rule.weights[i] * f(x)));
+  for (let run = 0; run < 20; run++) {
+    const stream = root.fork(`trapezoid ${run}`);
+    const step = 0.1 + 0.5 * stream.uniform();
+    const offset = step * stream.uniform();
+    const rule = gaussianTrapezoid(step, offset);
+    // Poisson summation: the first alias of x^p e^{−x²/2}, at frequency 2π/step; p = 6 costs a factor (2π/step)⁶.
+    const alias = (4 * Math.exp(-2 * (Math.PI / step) ** 2) * (2 * Math.PI) ** 6) / step ** 6;
+    for (const power of [1, 2, 4, 6]) {
+      // No node lies beyond R = 8.75: on either side at most step·h(R) + ∫_R h is lost, h = x^p φ(x) falling there,
+      // and ∫_R x^p φ ≤ R^{p−1} φ(R) · R²/(R² − p).
+      const density = Math.exp(-(8.75 ** 2) / 2) / Math.sqrt(2 * Math.PI);
+      const cut = 2 * density * 8.75 ** (power - 1) * (8.75 * step + 8.75 ** 2 / (8.75 ** 2 - power));
+      const rounding = rule.nodes.length * Number.EPSILON * (1 + moment(power));
+      const tolerance = alias + cut + rounding;
+      expect(Math.abs(mean(rule, (x) => x ** power) - moment(power))).toBeLessThanOrEqual(tolerance);
+    }
+    const roundings = 2 * rule.nodes.length * Number.EPSILON;
+    const [w, b] = [2 * stream.gaussian(), stream.gaussian()];
+    const f = (x: number): number => Math.tanh(w * x + b);
+    const distance = Math.PI / 2 / Math.abs(w);
+    // Residue 1/w at the pole, density at most e^{a²/2} of the peak there, two poles, both aliases: below 16/|w|.
+    const bound = (16 / Math.abs(w)) * Math.exp(distance ** 2 / 2 - (2 * Math.PI * distance) / step);
+    expect(Math.abs(mean(rule, f) - trapezoid(f))).toBeLessThanOrEqual(
+      Math.min(bound, 4) + alias + roundings,
+    );
   }
 });
 

@@ -45,7 +45,8 @@ const lengthCount = 97;
  *
  * The remainder is evaluated over twelve decades of t. Where it is shortest it is rounding; that noise is measured
  * at the short end, and the slope is taken over the first decade in which the remainder is a hundred times above
- * it: the shortest lengths show the smallest faults, a derivative wrong by a factor 1 + 10⁻⁶ included.
+ * it: the shortest lengths show the smallest faults. A fault of relative size q stands out for t below
+ * 2q·|∇f·d| / |dᵀ∇²f d|, lengths from about 10⁻⁷ being measurable.
  *
  * Guarantee: a right derivative of a C³ function gives slopes near 2 (near 3 where the next term vanishes); a wrong
  * one, near 1.
@@ -109,17 +110,15 @@ function taylorPiece(
   let noise = 4 * Number.EPSILON * magnitude;
   for (let i = 0; i < 9; i++) noise = Math.max(noise, remainder[i]);
   for (let i = 9; i + 8 < lengthCount; i++) {
-    if (!allAbove(remainder, i, i + 8, 100 * noise)) continue;
-    const line = logLogSlope(lengths.subarray(i, i + 9), remainder.subarray(i, i + 9));
+    const piece = remainder.subarray(i, i + 9);
+    const t = lengths.subarray(i, i + 9);
+    // The linear term is rounded as well, in proportion to t.
+    if (!piece.every((entry, k) => entry > 100 * (noise + 4 * Number.EPSILON * derivative * t[k]))) continue;
+    const line = logLogSlope(t, piece);
     const { slope, standardError } = line;
-    return { outcome: 'measured', slope, standardError, from: lengths[i], to: lengths[i + 8] };
+    return { outcome: 'measured', slope, standardError, from: t[0], to: t[8] };
   }
   const longest = lengths[lengthCount - 1];
   const worst = remainder.reduce((largest, entry) => Math.max(largest, entry), noise);
   return { outcome: 'below-rounding', relativeError: worst / (longest * Math.max(derivative, magnitude)) };
-}
-
-function allAbove(values: Float64Array, first: number, last: number, level: number): boolean {
-  for (let i = first; i <= last; i++) if (!(values[i] > level)) return false;
-  return true;
 }
