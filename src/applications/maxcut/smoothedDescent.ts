@@ -20,7 +20,7 @@ export interface SmoothedDescentOptions {
 
 export interface SmoothedDescent {
   /**
-   * - `settled`: the last accepted block lowered f by less than 1e-7·Σ|w|.
+   * - `settled`: ‖V‖_F² ≤ 1e-3·n and an accepted block lowered f by at most 1e-7·Σ|w|.
    * - `step-limit`, `stopped`: steps or patience ended first.
    * - `breakdown`: even the smallest step raised f.
    */
@@ -39,7 +39,7 @@ export interface SmoothedDescent {
  * Lowers a smoothed cut by blocks of Adam steps, each undone if the objective did not fall.
  *
  * Guarantee: the values at `observe`, and the value returned, never rise, and none exceeds f(start): a block that
- * raises f is undone, its step halved and its moments forgotten. The perturbation of μ is itself such a block
+ * raises f is undone, its step halved (it grows back by a quarter a block) and its moments forgotten. The perturbation of μ is itself such a block
  * (halved until f does not rise). Nothing is promised about second order: the certificate decides.
  *
  * @param stream source of the perturbation
@@ -60,6 +60,7 @@ export function descendSmoothedCut(
   checkInteger('blockSteps', blockSteps, 1);
   let stepSize = options.stepSize ?? 0.05;
   checkAbove('stepSize', stepSize, 0);
+  const largestStep = stepSize;
   const smallestStep = stepSize * 2 ** -12;
   const startValue = objective.value(start);
   const accepted = Float64Array.from(start);
@@ -90,7 +91,10 @@ export function descendSmoothedCut(
       value = reached;
       accepted.set(point);
       options.observe?.(done, value, accepted);
-      if (gain <= settledGain && block === blockSteps) return end('settled');
+      const isSmall = gain <= settledGain && block === blockSteps;
+      if (isSmall && weightSquare(objective, accepted) <= 1e-3 * objective.graph.vertexCount)
+        return end('settled');
+      stepSize = Math.min(largestStep, 1.25 * stepSize);
     } else {
       undone++;
       stepSize /= 2;
@@ -127,6 +131,14 @@ function perturbInto(
     }
   }
   return startValue;
+}
+
+/** ‖V‖_F². */
+export function weightSquare({ weights }: SmoothedCutObjective, point: Float64Array): number {
+  let squared = 0;
+  const end = weights.start + weights.rows * weights.columns;
+  for (let c = weights.start; c < end; c++) squared += point[c] * point[c];
+  return squared;
 }
 
 function adamInto(
