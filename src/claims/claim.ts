@@ -76,11 +76,11 @@ export interface ClaimDefinition<L extends object, D extends object> {
   readonly let: Domains<L> | ((profile: Profile) => Domains<L>);
   readonly define?: (drawn: L) => D | Promise<D>;
   /** Hypotheses in words that an instance may fail to meet; such an instance says nothing and is counted. */
-  readonly assume?: Readonly<Record<string, (scope: L & D) => boolean>>;
-  readonly then: Statement<L & D>;
+  readonly assume?: Readonly<Record<string, (scope: NoInfer<L & D>) => boolean>>;
+  readonly then: Statement<NoInfer<L & D>>;
   /** At least one, named in words. */
-  readonly sabotage: Readonly<Record<string, Sabotage<L, D>>>;
-  readonly covers?: Readonly<Record<string, Coverage<L & D>>>;
+  readonly sabotage: Readonly<Record<string, Sabotage<NoInfer<L>, NoInfer<D>>>>;
+  readonly covers?: Readonly<Record<string, Coverage<NoInfer<L & D>>>>;
   /** Rate at which one instance of a true claim fails because its tolerance comes from samples; default 0. */
   readonly sampledFailureRate?: number;
   /** How many instances to draw in each profile. */

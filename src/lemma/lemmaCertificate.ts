@@ -13,8 +13,9 @@ export interface LemmaCertificate {
   readonly gradientNorm: number;
   /** ‖∇_W f‖ / √c, expectation error added, with c of ‖W‖_F² = c·|s|²: the ρ that enters the bound. */
   readonly weightGradientNorm: number;
-  /** λ_min(∇²_b f), and by how much it may be off. */
+  /** λ_min and λ_max of ∇²_b f, and by how much they may be off. */
   readonly lowestShiftCurvature: number;
+  readonly highestShiftCurvature: number;
   readonly curvatureError: number;
   /** γ = max(0, −(lowest − error)). */
   readonly curvatureDeficit: number;
@@ -56,6 +57,7 @@ export function lemmaCertificate(
     gradientNorm,
     weightGradientNorm,
     lowestShiftCurvature: curvature.lowest,
+    highestShiftCurvature: curvature.highest,
     curvatureError: curvature.error,
     curvatureDeficit,
     bound: lemmaBound(weightGradientNorm, curvatureDeficit, regularization),

@@ -1,7 +1,7 @@
 import { checkInteger } from '../base/checks.ts';
 import { segmentNorm, weightCount } from './blocks.ts';
 import type { ExpectationError, RandomizedObjective } from './randomizedObjective.ts';
-import { checkRidgeSum, type RidgeSum, type RidgeTerm, ridgeHessianLipschitz } from './ridgeSum.ts';
+import { checkRidgeSum, type RidgeSum, ridgeHessianLipschitz } from './ridgeSum.ts';
 
 /** Below this deviation E ψ′ξ/s is replaced by its limit E ψ″, from which it differs by less than rounding. */
 const negligibleDeviation = 1e-8;
@@ -122,21 +122,21 @@ export function ridgeExpectation(
     expectationErrorAt: (x) => errorAt(x),
   };
 
-  const coarseTerms = terms.map(
-    (term): RidgeTerm => ({ ...term, profile: term.profile.coarser ?? term.profile }),
-  );
-  const isExact = terms.every(({ profile }) => profile.method === 'closed-form');
-  const coarse = isExact
-    ? undefined
-    : ridgeExpectation({ ...sum, terms: coarseTerms }, columns, regularization);
+  const coarseCount = Math.max(0, ...terms.map(({ profile }) => profile.coarser.length));
+  const coarse = Array.from({ length: coarseCount }, (_, version) => {
+    const coarseTerms = terms.map((term) => ({
+      ...term,
+      profile: term.profile.coarser[version] ?? term.profile,
+    }));
+    return ridgeExpectation({ ...sum, terms: coarseTerms }, columns, regularization);
+  });
   const errorAt = (x: Float64Array): ExpectationError => {
-    const rounding = roundingAt(x);
-    if (coarse === undefined) return { ...rounding, method: 'closed-form' };
-    const change = differenceAt(objective, coarse, x);
+    const { weightGradient, shiftHessian } = roundingAt(x);
+    const changes = coarse.map((version) => differenceAt(objective, version, x));
     return {
-      weightGradient: change.weightGradient + rounding.weightGradient,
-      shiftHessian: change.shiftHessian + rounding.shiftHessian,
-      method: 'quadrature',
+      weightGradient: weightGradient + Math.hypot(...changes.map((change) => change.weightGradient)),
+      shiftHessian: shiftHessian + Math.hypot(...changes.map((change) => change.shiftHessian)),
+      method: coarseCount === 0 ? 'closed-form' : 'quadrature',
     };
   };
   /** Every summand is off by at most (k + d + summands + 16) roundings of what is added up. */

@@ -24,14 +24,15 @@ export interface RidgeProfile {
    * E (|ψ′| + |ψ″|)(1 + |m| + s|ξ|)(1 + ξ²), where an argument's own rounding is charged to the next derivative.
    */
   magnitude(m: number, s: number): number;
-  /** The same profile with half the nodes, for an error estimate; absent where the expectations are exact. */
-  readonly coarser?: RidgeProfile;
+  /** The same profile by coarser rules, for an error estimate; empty where the expectations are exact. */
+  readonly coarser: readonly RidgeProfile[];
 }
 
 /** ψ = sin, with E sin(m + sξ) = e^{−s²/2} sin m in closed form. */
 export const sineProfile: RidgeProfile = {
   name: 'sine',
   method: 'closed-form',
+  coarser: [],
   summands: 1,
   magnitude: (m, s) => 4 * (1 + m + 2 * s) * (1 + s * s),
   thirdDerivativeBound: 1,
@@ -66,20 +67,21 @@ export interface GaussianRule {
  *
  * @param derivativesInto ψ, ψ′, ψ″ at t
  * @param rule exact where ψ″·ξ² is a polynomial of degree below twice its number of nodes
- * @param coarseRule a rule of half the nodes, for an error estimate; leave out where `rule` is exact
+ * @param coarserRules rules of half the nodes, for an error estimate: two that differ by a shift, since the change
+ * to one of them vanishes for some integrands; none where `rule` is exact
  */
 export function quadratureProfile(
   name: string,
   derivativesInto: RidgeProfile['derivativesInto'],
   rule: GaussianRule,
-  coarseRule?: GaussianRule,
+  coarserRules: readonly GaussianRule[] = [],
 ): RidgeProfile {
   const { nodes, weights } = rule;
   const local = new Float64Array(3);
   return {
     name,
-    method: coarseRule === undefined ? 'closed-form' : 'quadrature',
-    ...(coarseRule === undefined ? {} : { coarser: quadratureProfile(name, derivativesInto, coarseRule) }),
+    method: coarserRules.length === 0 ? 'closed-form' : 'quadrature',
+    coarser: coarserRules.map((coarser) => quadratureProfile(name, derivativesInto, coarser)),
     derivativesInto,
     summands: nodes.length,
     magnitude(m, s) {

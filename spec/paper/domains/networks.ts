@@ -7,8 +7,16 @@ import {
   smoothRelu,
   tanh,
 } from '../../../src/applications/networks/activations.ts';
+import {
+  discoverStructure,
+  firstLayerSpectrum,
+} from '../../../src/applications/networks/discoverStructure.ts';
 import { initialParameters } from '../../../src/applications/networks/initialParameters.ts';
-import { type LabelNoise, noiseless } from '../../../src/applications/networks/labelledNodes.ts';
+import {
+  type LabelNoise,
+  type NodeSet,
+  noiseless,
+} from '../../../src/applications/networks/labelledNodes.ts';
 import {
   gemanMcClure,
   type Loss,
@@ -17,12 +25,13 @@ import {
   pseudoHuber,
   squared,
 } from '../../../src/applications/networks/losses.ts';
+import { irrelevantNorm } from '../../../src/applications/networks/networkLayout.ts';
 import {
   type NetworkRisk,
   type NetworkRiskOptions,
   networkRisk,
 } from '../../../src/applications/networks/networkRisk.ts';
-import { productNodes } from '../../../src/applications/networks/productNodes.ts';
+import { productNodes, type RiskNodes } from '../../../src/applications/networks/productNodes.ts';
 import {
   flipNoise,
   indexTeacher,
@@ -31,6 +40,9 @@ import {
   twoPointNoise,
 } from '../../../src/applications/networks/teacher.ts';
 import { choice, type Domain, integer, map, record, streams } from '../../../src/claims/domain.ts';
+import { lemmaBound } from '../../../src/lemma/lemmaBound.ts';
+import type { LemmaCertificate } from '../../../src/lemma/lemmaCertificate.ts';
+import { trustRegion } from '../../../src/optimize/trustRegion.ts';
 import { gaussianGrid } from '../../../src/quadrature/gaussianGrid.ts';
 import type { RandomStream } from '../../../src/random/stream.ts';
 
@@ -62,6 +74,13 @@ export const teachers: Readonly<Record<string, Teacher>> = {
   'tanh and He₂': indexTeacher([tanh, hermite(2)]),
 };
 
+/** Teachers whose labels stay in [−1, 1]. */
+const tameTeachers = {
+  tanh: indexTeacher([tanh]),
+  sine: indexTeacher([sine]),
+  'two tanh': indexTeacher([tanh, tanh]),
+};
+
 /** A network's problem, from which risks are built: the claim's own, or one with a hypothesis changed. */
 export interface NetworkInstance {
   readonly depth: number;
@@ -83,23 +102,31 @@ export interface NetworkDomainOptions {
   readonly exponents: readonly [number, number];
   /** Largest d − k. @defaultValue 1 */
   readonly mostIrrelevant?: number;
+  /** Whether networks with one layer may have Hermite activations. @defaultValue true */
+  readonly polynomials?: boolean;
+  /** Labels in [−1, 1] only. @defaultValue false */
+  readonly tame?: boolean;
 }
 
-/** Gauss–Hermite nodes an axis: of the relevant inputs (their law) and of the irrelevant ones (a rule). */
-const relevantPerAxis = 8;
+/** Points that make the law of the relevant inputs: 8 on a line, 16 in the plane. */
+function relevantLaw(k: number): NodeSet {
+  return gaussianGrid(k === 1 ? 8 : 4, k);
+}
+
+/** Gauss–Hermite nodes an axis for the irrelevant inputs. */
 const irrelevantPerAxis = 10;
 
 /** Networks of every depth up to the deepest, every activation, loss and teacher; everything trained. */
 export function networks(options: NetworkDomainOptions): Domain<NetworkInstance> {
-  const { deepest, widest, exponents, mostIrrelevant = 1 } = options;
+  const { deepest, widest, exponents, mostIrrelevant = 1, polynomials = true, tame = false } = options;
   return map(
     record({
       depth: integer(1, deepest),
       width: integer(2, widest),
       deep: choice<Activation>(deepActivations),
-      shallow: choice<Activation>(shallowActivations),
+      shallow: choice<Activation>(polynomials ? shallowActivations : deepActivations),
       loss: choice<Loss>(everyLoss),
-      teacher: choice<Teacher>(teachers),
+      teacher: choice<Teacher>(tame ? tameTeachers : teachers),
       irrelevantDimension: integer(1, mostIrrelevant),
       exponent: integer(0, 1000),
       stream: streams(),
@@ -148,25 +175,30 @@ export function networkInstance(
         regularization,
         // Nothing else is at stake in the lemma's blocks, and minimisers stay at finite distance.
         deeperRegularization: 1e-3,
-        ...productNodes(gaussianGrid(relevantPerAxis, k), k, irrelevantDimension, irrelevantPerAxis),
+        ...nodesOf({ teacher, irrelevantDimension }, irrelevantPerAxis),
         ...changes,
       }),
     start: (risk) => initialParameters(stream.fork('start'), risk.layout),
   };
 }
 
+function nodesOf(
+  { teacher, irrelevantDimension }: Pick<NetworkInstance, 'teacher' | 'irrelevantDimension'>,
+  perAxis: number,
+): RiskNodes {
+  const k = teacher.relevantDimension;
+  return productNodes(relevantLaw(k), k, irrelevantDimension, perAxis);
+}
+
 /** x⊥ = ±1 in place of Gaussian: the two-node rule, taken as the law. */
 export function signNodes(instance: NetworkInstance): Partial<NetworkRiskOptions> {
-  const k = instance.teacher.relevantDimension;
-  const { nodes } = productNodes(gaussianGrid(relevantPerAxis, k), k, instance.irrelevantDimension, 2);
+  const { nodes } = nodesOf(instance, 2);
   return { nodes, refinedNodes: nodes };
 }
 
 /** Many more nodes for x⊥, for points where W⊥ is not small. */
 export function fineNodes(instance: NetworkInstance): Partial<NetworkRiskOptions> {
-  const k = instance.teacher.relevantDimension;
-  const perAxis = instance.irrelevantDimension === 1 ? 48 : 20;
-  return productNodes(gaussianGrid(relevantPerAxis, k), k, instance.irrelevantDimension, perAxis);
+  return nodesOf(instance, instance.irrelevantDimension === 1 ? 48 : 20);
 }
 
 /**
@@ -181,4 +213,75 @@ export function isResolved(risk: NetworkRisk, x: Float64Array): boolean {
     error.weightGradient <= Math.hypot(...gradient) / 1000 &&
     error.shiftHessian <= Math.hypot(...hessian) / 1000
   );
+}
+
+/** A wide-awake summary of a descent to a certified point, for claims. */
+export interface Discovery {
+  readonly point: Float64Array;
+  readonly norm: number;
+  readonly startNorm: number;
+  /** ρ/(2λ − γ) for the promised λ; infinite where nothing is certified. */
+  readonly bound: number;
+  readonly curvatureDeficit: number;
+  readonly spectrum: readonly number[];
+  readonly nodeCount: number;
+  /** Root mean square over the law of the inputs of the difference of two predictions. */
+  rootMeanSquare(first: Float64Array, second: Float64Array): number;
+}
+
+/** Descends from the instance's start by a trust region and certifies where it ends. */
+export function discovery(instance: NetworkInstance, risk: NetworkRisk, promised: number): Discovery {
+  const start = instance.start(risk);
+  const goal = { gradientTolerance: 1e-5 * promised, curvatureTolerance: promised / 4 };
+  const optimizer = trustRegion({ stepLimit: 500 });
+  const found = discoverStructure(instance.stream.fork('descent'), risk, start, optimizer, goal);
+  const { certificate, startNorm, spectrum, descent } = found;
+  const { point } = descent;
+  const norm = irrelevantNorm(risk.layout, point);
+  const certified = certificate.outcome === 'certified';
+  return {
+    ...{ point, norm, startNorm, spectrum },
+    ...certifiedPart(certified ? certificate : undefined, promised),
+    ...overLaw(instance),
+  };
+}
+
+/** The start, with the certificate of the point that a descent from it finds. */
+export function undescended(
+  instance: NetworkInstance,
+  risk: NetworkRisk,
+): Pick<Discovery, 'point' | 'spectrum'> {
+  const point = instance.start(risk);
+  return { point, spectrum: firstLayerSpectrum(risk.layout, point) };
+}
+
+function certifiedPart(certificate: LemmaCertificate | undefined, promised: number) {
+  if (certificate === undefined) return { bound: Number.POSITIVE_INFINITY, curvatureDeficit: 0 };
+  const { weightGradientNorm, curvatureDeficit } = certificate;
+  return { bound: lemmaBound(weightGradientNorm, curvatureDeficit, promised), curvatureDeficit };
+}
+
+function overLaw(instance: NetworkInstance): Pick<Discovery, 'nodeCount' | 'rootMeanSquare'> {
+  const { weights } = nodesOf(instance, irrelevantPerAxis).nodes;
+  return {
+    nodeCount: weights.length,
+    rootMeanSquare: (first, second) => {
+      let total = 0;
+      for (let n = 0; n < weights.length; n++) total += weights[n] * (first[n] - second[n]) ** 2;
+      return Math.sqrt(total);
+    },
+  };
+}
+
+/** Smoothed ReLU networks on a tanh teacher. */
+export function smoothReluInstance(sharpness: number, width: number, stream: RandomStream): NetworkInstance {
+  return networkInstance({
+    widths: [width],
+    activation: smoothRelu(sharpness),
+    loss: logCosh,
+    teacher: teachers.tanh,
+    irrelevantDimension: 1,
+    regularization: 0.03,
+    stream,
+  });
 }

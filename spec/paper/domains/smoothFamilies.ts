@@ -16,6 +16,7 @@ import {
 import type { RidgeSum } from '../../../src/lemma/ridgeSum.ts';
 import { gaussHermite } from '../../../src/quadrature/gaussHermite.ts';
 import { gaussianGrid } from '../../../src/quadrature/gaussianGrid.ts';
+import { gaussianTrapezoid } from '../../../src/quadrature/gaussianTrapezoid.ts';
 import { gaussianInto } from '../../../src/random/fills.ts';
 import type { RandomStream } from '../../../src/random/stream.ts';
 import { signCorners } from './signCorners.ts';
@@ -32,12 +33,15 @@ export interface SmoothFamily {
   readonly point: (stream: RandomStream, objective: RandomizedObjective) => Float64Array;
 }
 
-/** Terms whose expectations are exact, or nearly: powers up to 4 by 4 nodes, the bounded loss by 96 against 48. */
+/** Terms whose expectations are exact, or nearly: powers up to 4 by 4 nodes, the bounded loss has poles near the axis. */
 const powers = [1, 2, 3, 4].map((degree) =>
   quadratureProfile(`power ${degree}`, powerInto(degree), gaussHermite(4)),
 );
 export const gemanMcClureProfile: RidgeProfile = {
-  ...quadratureProfile('Geman–McClure', gemanMcClureInto, gaussHermite(96), gaussHermite(48)),
+  ...quadratureProfile('Geman–McClure', gemanMcClureInto, gaussianTrapezoid(0.1), [
+    gaussianTrapezoid(0.2),
+    gaussianTrapezoid(0.2, 0.05),
+  ]),
   // |ψ‴| = |24t(t² − 1)|/(1 + t²)⁴ is largest, 4.669, at t = tan(π/10).
   thirdDerivativeBound: 4.67,
 };
@@ -96,8 +100,12 @@ export function smoothFamilies(largest: number): Domain<SmoothFamily> {
   });
 }
 
-/** Nodes per axis by input dimension; half as many for the error estimate. */
-const nodesPerAxis = [0, 40, 20, 10];
+/** A rule for a network's inputs: nearly exact on a line, a Gauss–Hermite grid in two and three dimensions. */
+function inputRule(dimension: number, halved: boolean): NodeSet {
+  if (dimension > 1) return gaussianGrid((halved ? 0.5 : 1) * (dimension === 2 ? 20 : 10), dimension);
+  const { nodes, weights } = gaussianTrapezoid(halved ? 0.2 : 0.1);
+  return { points: nodes, weights };
+}
 
 function randomNetwork(
   stream: RandomStream,
@@ -120,13 +128,11 @@ function randomNetwork(
   };
   const build = (lambda: number, nodes: NodeSet, coarser: NodeSet): RandomizedObjective =>
     networkRisk({ ...options, regularization: lambda, nodes, refinedNodes: coarser });
-  const perAxis = nodesPerAxis[inputDimension];
   return {
     family: 'network',
     depth,
     regularization,
-    gaussian: (lambda) =>
-      build(lambda, gaussianGrid(perAxis, inputDimension), gaussianGrid(perAxis / 2, inputDimension)),
+    gaussian: (lambda) => build(lambda, inputRule(inputDimension, false), inputRule(inputDimension, true)),
     signs: (lambda) => build(lambda, signCorners(inputDimension), signCorners(inputDimension)),
     point: (own, objective) => gaussianInto(new Float64Array(objective.dimension), own, 0.5),
   };
