@@ -187,7 +187,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\|W_\\perp\\|_F \\le \\frac{\\rho}{2\\lambda - \\sqrt{K\\rho}}',
     },
   ),
-  ...later(
+  ...stated(
     'network.perturbed-descent',
     'theorem',
     'Theorem 4.2',
@@ -198,7 +198,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: 'T = O\\!\\left(\\tfrac{L}{\\rho^2} \\log^4 d\\right)',
     },
   ),
-  ...later(
+  ...stated(
     'network.any-optimizer',
     'corollary',
     'Section 4, remark',
@@ -208,11 +208,11 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\text{SOSP} \\Rightarrow \\|W_\\perp\\| \\approx 0',
     },
   ),
-  ...later('network.relu-smoothing', 'observation', 'Section 4, ReLU', 'Smoothed ReLU stands in for ReLU', {
+  ...stated('network.relu-smoothing', 'observation', 'Section 4, ReLU', 'Smoothed ReLU stands in for ReLU', {
     words: 'ReLU smoothed at sharpness ι satisfies the hypotheses, at a constant that grows with ι.',
     tex: '\\mathrm{ReLU}_\\iota(x) = \\tfrac1\\iota \\log(1 + e^{\\iota x})',
   }),
-  ...later(
+  ...stated(
     'network.low-rank',
     'corollary',
     'Section 4, compression',
@@ -222,7 +222,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\operatorname{rank} W \\to k',
     },
   ),
-  ...later(
+  ...stated(
     'network.settles-it',
     'observation',
     'Public review',

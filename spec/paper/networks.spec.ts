@@ -1,15 +1,35 @@
-import { discoverStructure } from '../../src/applications/networks/discoverStructure.ts';
+import {
+  compressedFirstLayer,
+  predictionLipschitz,
+} from '../../src/applications/networks/discoverStructure.ts';
 import { irrelevantNorm } from '../../src/applications/networks/networkLayout.ts';
 import type { NetworkRisk } from '../../src/applications/networks/networkRisk.ts';
 import { rounding, sum } from '../../src/base/tolerance.ts';
-import { gaveUp } from '../../src/claims/claim.ts';
+import { gaveUp, withProbability } from '../../src/claims/claim.ts';
 import { atLeast, atMost, type Comparison } from '../../src/claims/comparison.ts';
+import { choice, integer, streams } from '../../src/claims/domain.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
+import { expectationSafety } from '../../src/lemma/randomizedObjective.ts';
 import { shiftCurvature } from '../../src/lemma/shiftCurvature.ts';
 import { steinResidual } from '../../src/lemma/steinResidual.ts';
+import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
+import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
+import { lbfgs } from '../../src/optimize/lbfgs.ts';
+import { noisyDescent } from '../../src/optimize/noisyDescent.ts';
+import type { Optimizer } from '../../src/optimize/optimizer.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
-import { fineNodes, isResolved, networks, signNodes } from './domains/networks.ts';
-import { section, theorem } from './language.ts';
+import { type BoundedNetwork, boundedNetworks, theoremDescent } from './domains/boundedNetworks.ts';
+import { sharpnessCharts, stepsAgainstAccuracy, tinyRegularizationCharts } from './domains/networkCharts.ts';
+import {
+  discovery,
+  fineNodes,
+  isResolved,
+  networks,
+  signNodes,
+  smoothReluInstance,
+  undescended,
+} from './domains/networks.ts';
+import { corollary, observation, section, theorem } from './language.ts';
 
 section('Networks forget what the teacher ignores', () => {
   theorem('network.structure-discovery', {
@@ -27,23 +47,14 @@ section('Networks forget what the teacher ignores', () => {
       return { risk, fine, start, promised: instance.regularization, resolved: isResolved(fine, start) };
     },
     then: ({ instance, risk, fine, start, promised, resolved }) => {
-      const { certificate, startNorm } = discoverStructure(
-        instance.stream.fork('descent'),
-        risk,
-        start,
-        trustRegion({ stepLimit: 150 }),
-        { gradientTolerance: 1e-5 * promised, curvatureTolerance: promised / 4 },
-      );
-      if (certificate.outcome !== 'certified') return gaveUp('no eigenvalues');
-      const { weightNorm, weightGradientNorm, curvatureDeficit } = certificate;
-      const bound = lemmaBound(weightGradientNorm, curvatureDeficit, promised);
+      const { norm, bound, startNorm, curvatureDeficit } = discovery(instance, risk, promised);
       // A bound that the start already meets would say nothing about the descent.
       if (!(bound < startNorm / 10)) return gaveUp('the bound did not come below a tenth of the start');
       const discovered = atMost(
         'norm of W⊥ against ρ/(2λ − γ)',
-        weightNorm,
+        norm,
         bound,
-        rounding(risk.dimension, weightNorm),
+        rounding(risk.dimension, norm),
         { startNorm, curvatureDeficit, regularization: promised },
       );
       return resolved ? [discovered, ...atAnyPoint(fine, start, promised)] : discovered;
@@ -73,6 +84,173 @@ section('Networks forget what the teacher ignores', () => {
       },
     },
     instances: { smoke: 20, quick: 220, full: 2200 },
+  });
+
+  theorem('network.perturbed-descent', {
+    let: { network: boundedNetworks() },
+    define: ({ network }: { network: BoundedNetwork }) => ({ optimizer: theoremDescent(network) }),
+    then: withProbability<{ network: BoundedNetwork; optimizer: Optimizer }>({
+      atLeast: () => 0.9,
+      detecting: 0.5,
+      missRate: 0.01,
+      trial: ({ network, optimizer }, stream) => {
+        const { risk, gradientTolerance, regularization } = network;
+        const start = network.start(stream.fork('start'));
+        const goal = { gradientTolerance, curvatureTolerance: regularization };
+        const { point } = optimizer.minimize(stream.fork('descent'), risk, start, goal);
+        const norm = irrelevantNorm(risk.layout, point);
+        return atMost(
+          'norm of W⊥ against ρ/Δ',
+          norm,
+          lemmaBound(gradientTolerance, regularization, regularization),
+          rounding(risk.dimension, norm),
+          { startNorm: irrelevantNorm(risk.layout, start) },
+        );
+      },
+    }),
+    sabotage: {
+      'no perturbation': {
+        define: ({ network }) => ({
+          optimizer: gradientDescent({ stepSize: 1 / network.constants.gradientLipschitz, stepLimit: 4000 }),
+        }),
+      },
+    },
+    covers: { 'a start on a saddle': { atLeast: 0.1, when: ({ network }) => network.onSaddle } },
+    instances: { smoke: 3, quick: 6, full: 40 },
+    exhibit: (stream) => ({ observations: [], charts: [stepsAgainstAccuracy(stream)] }),
+  });
+
+  corollary('network.any-optimizer', {
+    let: {
+      network: boundedNetworks(),
+      method: choice({
+        'trust region': trustRegion({ stepLimit: 1000 }),
+        'Hessian descent': hessianDescent({ stepLimit: 5000 }),
+        'L-BFGS': lbfgs({ stepLimit: 2000 }),
+        'noisy gradient descent': noisyDescent({ stepSize: 0.1, stepLimit: 20_000 }),
+      }),
+    },
+    define: ({ method }) => ({ optimizer: method }),
+    then: ({ network, optimizer }) => {
+      const { risk, regularization: lambda, stream } = network;
+      const start = network.start(stream.fork('start'));
+      const goal = { gradientTolerance: 1e-3 * lambda, curvatureTolerance: lambda / 2 };
+      const { outcome, point, gradientNorm } = optimizer.minimize(stream.fork('descent'), risk, start, goal);
+      if (outcome !== 'reached') return gaveUp(`the method ended with ${outcome}`);
+      const error = risk.expectationErrorAt(point);
+      const norm = irrelevantNorm(risk.layout, point);
+      // The methods judge curvature by a Ritz value, which is above λ_min by a little: twice what was asked.
+      const bound = lemmaBound(gradientNorm + expectationSafety * error.weightGradient, lambda, lambda);
+      return atMost('norm of W⊥ against ρ/(2λ − γ)', norm, bound, rounding(risk.dimension, norm), {
+        startNorm: irrelevantNorm(risk.layout, start),
+      });
+    },
+    sabotage: {
+      'plain gradient descent': {
+        define: ({ network }) => ({
+          optimizer: gradientDescent({
+            stepSize: 1 / network.constants.gradientLipschitz,
+            stepLimit: 20_000,
+          }),
+        }),
+      },
+    },
+    covers: { 'a start on a saddle': { atLeast: 0.2, when: ({ network }) => network.onSaddle } },
+    instances: { smoke: 30, quick: 100, full: 1000 },
+  });
+
+  observation('network.relu-smoothing', {
+    let: {
+      sharpness: choice({ 'ι = 1': 1, 'ι = 2': 2, 'ι = 5': 5, 'ι = 10': 10, 'ι = 20': 20, 'ι = 50': 50 }),
+      width: integer(2, 4),
+      stream: streams(),
+    },
+    define: ({ sharpness, width, stream }) => {
+      const instance = smoothReluInstance(sharpness, width, stream);
+      return { instance, risk: instance.risk(), promised: instance.regularization };
+    },
+    then: ({ instance, risk, promised }) => {
+      const { norm, bound, startNorm } = discovery(instance, risk, promised);
+      if (!(bound < startNorm / 10)) return gaveUp('the bound did not come below a tenth of the start');
+      return atMost('norm of W⊥ against ρ/(2λ − γ)', norm, bound, rounding(risk.dimension, norm), {
+        startNorm,
+      });
+    },
+    sabotage: {
+      'no regularization': { define: ({ instance }) => ({ risk: instance.risk({ regularization: 0 }) }) },
+      'a bound for twice the regularization': { define: ({ promised }) => ({ promised: 2 * promised }) },
+    },
+    instances: { smoke: 10, quick: 60, full: 600 },
+    exhibit: (stream) => ({ observations: [], charts: sharpnessCharts(stream) }),
+  });
+
+  corollary('network.low-rank', {
+    let: { instance: networks({ deepest: 3, widest: 6, exponents: [1, 2.5], polynomials: false }) },
+    define: ({ instance }) => {
+      const risk = instance.risk();
+      return {
+        risk,
+        found: discovery(instance, risk, instance.regularization),
+        rank: instance.teacher.relevantDimension,
+      };
+    },
+    then: ({ instance, risk, found, rank }) => {
+      const { point, bound, startNorm, spectrum, nodeCount } = found;
+      if (!(bound < startNorm / 10)) return gaveUp('the bound did not come below a tenth of the start');
+      const before = risk.predictionsInto(new Float64Array(nodeCount), point);
+      const compressed = compressedFirstLayer(risk.layout, point, rank);
+      const after = risk.predictionsInto(new Float64Array(nodeCount), compressed);
+      const allowed = predictionLipschitz(risk.layout, point, instance.activation.suprema[1]) * bound;
+      const slack = rounding(64 * risk.dimension, spectrum[0] + Math.hypot(...before));
+      return [
+        atMost(
+          'largest singular value beyond those kept, against the bound',
+          spectrum[rank] ?? 0,
+          bound,
+          slack,
+        ),
+        atMost(
+          'change of the predictions, root mean square',
+          found.rootMeanSquare(before, after),
+          allowed,
+          slack,
+        ),
+      ];
+    },
+    sabotage: {
+      'one direction too few': { define: ({ rank }) => ({ rank: rank - 1 }) },
+      'a point that was not descended to': {
+        define: ({ instance, risk, found }) => ({ found: { ...found, ...undescended(instance, risk) } }),
+      },
+    },
+    covers: {
+      'all of the teacher is found: k singular values above the bound': {
+        atLeast: 0.3,
+        when: ({ found, instance }) =>
+          found.spectrum[instance.teacher.relevantDimension - 1] > 2 * found.bound,
+      },
+    },
+    instances: { smoke: 15, quick: 80, full: 800 },
+  });
+
+  observation('network.settles-it', {
+    let: { instance: networks({ deepest: 6, widest: 5, exponents: [2, 4], polynomials: false, tame: true }) },
+    define: ({ instance }) => ({ risk: instance.risk(), promised: instance.regularization }),
+    then: ({ instance, risk, promised }) => {
+      const { norm, bound, startNorm } = discovery(instance, risk, promised);
+      if (!(bound < startNorm / 10)) return gaveUp('the bound did not come below a tenth of the start');
+      return atMost('norm of W⊥ against ρ/(2λ − γ)', norm, bound, rounding(risk.dimension, norm), {
+        startNorm,
+        depth: instance.depth,
+      });
+    },
+    sabotage: {
+      'no regularization': { define: ({ instance }) => ({ risk: instance.risk({ regularization: 0 }) }) },
+      'a bound for twice the regularization': { define: ({ promised }) => ({ promised: 2 * promised }) },
+    },
+    covers: { 'four layers or more': { atLeast: 0.3, when: ({ instance }) => instance.depth >= 4 } },
+    instances: { smoke: 6, quick: 30, full: 300 },
+    exhibit: (stream) => ({ observations: [], charts: tinyRegularizationCharts(stream) }),
   });
 });
 
