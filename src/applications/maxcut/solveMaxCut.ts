@@ -1,0 +1,260 @@
+import { checkInteger, checkWithin } from '../../base/checks.ts';
+import type { RandomStream } from '../../random/stream.ts';
+import { cutValue, type Sides } from './cut.ts';
+import type { DerandomizedCut } from './derandomizedCut.ts';
+import type { DualBound } from './dualBound.ts';
+import type { Graph } from './graph.ts';
+import { oneOpt } from './oneOpt.ts';
+import { type Reduction, reduceGraph } from './reduction.ts';
+import { type Elite, withElite } from './search/elitePool.ts';
+import { exactCut, exactLimit } from './search/exactCut.ts';
+import { planRound, poolCapacity } from './search/searchPlan.ts';
+import { shareGraph, startTaskRunner, type TaskRunner } from './search/taskRunner.ts';
+import { absoluteMilliseconds } from './search/tasks.ts';
+
+/** When the search ends: after so many seconds, or after so many rounds (then deterministically). */
+export type SearchBudget = { readonly seconds: number } | { readonly rounds: number };
+
+export interface MaxCutOptions {
+  readonly budget: SearchBudget;
+  /** Dimension of the vectors that are descended from; default at most 8. */
+  readonly rank?: number;
+  /** Worker threads; 0 runs everything on the caller's thread. Does not change the result of a round budget. */
+  readonly threads: number;
+  /** Whether to go on after the paper's method: 1-opt and exact reduction, then returns to sampler space. */
+  readonly polish: 'none' | 'one-opt' | 'resample';
+  readonly onProgress?: (progress: MaxCutProgress) => void;
+  /** Ends the search early with what there is. */
+  readonly signal?: AbortSignal;
+}
+
+export interface MaxCutProgress {
+  readonly cut: number;
+  readonly upperBound: number;
+  readonly seconds: number;
+}
+
+/** A cut with its evidence. */
+export interface MaxCutSolution {
+  /**
+   * - `optimal`: the cut is maximum, by exhaustion after exact reduction or by meeting its upper bound.
+   * - `budget`: the budget was used up. `interrupted`: the signal came first.
+   */
+  readonly outcome: 'optimal' | 'budget' | 'interrupted';
+  readonly sides: Sides;
+  readonly cut: number;
+  readonly upperBound: DualBound;
+  /** Value of the relaxation's vectors; absent where the search ended before it was solved. */
+  readonly sdp?: number;
+  /** The paper's method alone; absent where the search ended before its end. */
+  readonly derandomized?: DerandomizedCut;
+  /** The cut after each step that was made. */
+  readonly stages: readonly { readonly step: string; readonly cut: number; readonly seconds: number }[];
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+/**
+ * Finds a large cut of a graph, an upper bound on every cut, and a certificate of the derandomization.
+ *
+ * The paper's method gives the first cut. Then, as separate and optional steps: 1-opt; and returns to sampler space
+ * from a pool of good cuts, on the graph that is left after exact reduction. The bound is computed meanwhile.
+ *
+ * Guarantee: cut = cutValue(graph, sides) ≤ upperBound (with the bound's probability); for a round budget the result
+ * is a function of stream, graph, budget, rank and polish alone.
+ *
+ * @param stream forked by label; not drawn from
+ * @returns fresh arrays; only options outside their ranges throw
+ * Cost: as the budget says, plus one descent and one relaxation (limited to 40 % of a time budget).
+ */
+export async function solveMaxCut(
+  stream: RandomStream,
+  graph: Graph,
+  options: MaxCutOptions,
+): Promise<MaxCutSolution> {
+  const { budget } = options;
+  if ('seconds' in budget) checkWithin('seconds', budget.seconds, 0, 1e7);
+  else checkInteger('rounds', budget.rounds, 0);
+  if (options.rank !== undefined) checkInteger('rank', options.rank, 1, 100_000);
+  const runner = startTaskRunner(options.threads);
+  try {
+    return await new Search(stream, graph, options, runner).run();
+  } finally {
+    await runner.close();
+  }
+}
+
+/** Thrown inside a search when its signal fires; never leaves it. */
+class Interrupted extends Error {}
+
+class Search {
+  readonly #stream: RandomStream;
+  readonly #graph: Graph;
+  readonly #options: MaxCutOptions;
+  readonly #runner: TaskRunner;
+  readonly #started = performance.now();
+  readonly #interruption: Promise<never>;
+  readonly #stages: { step: string; cut: number; seconds: number }[] = [];
+  #sides: Sides;
+  #cut = 0;
+  #bound: DualBound;
+  #sdp: number | undefined;
+  #derandomized: DerandomizedCut | undefined;
+  #rounds = 0;
+
+  constructor(stream: RandomStream, graph: Graph, options: MaxCutOptions, runner: TaskRunner) {
+    this.#stream = stream;
+    this.#graph = shareGraph(graph);
+    this.#options = options;
+    this.#runner = runner;
+    this.#sides = new Int8Array(graph.vertexCount).fill(1);
+    const value = (graph.totalWeight + graph.absoluteWeight) / 2;
+    this.#bound = { value, method: 'degree', failureProbability: 0 };
+    this.#interruption = new Promise((_, reject) => {
+      const { signal } = options;
+      if (signal?.aborted) reject(new Interrupted());
+      signal?.addEventListener('abort', () => reject(new Interrupted()), { once: true });
+    });
+    // Without a listener an early rejection would end the process.
+    this.#interruption.catch(() => {});
+  }
+
+  async run(): Promise<MaxCutSolution> {
+    try {
+      return this.#solution(await this.#search());
+    } catch (error) {
+      if (error instanceof Interrupted) return this.#solution('interrupted');
+      throw error;
+    }
+  }
+
+  async #search(): Promise<'optimal' | 'budget'> {
+    const graph = this.#graph;
+    const { polish, rank } = this.#options;
+    const bounded = this.#runner
+      .run({ kind: 'bound', graph, seed: this.#seed('bound'), deadline: this.#deadline(0.4) })
+      .then(({ sdp, bound }) => {
+        this.#sdp = sdp;
+        if (bound.value < this.#bound.value) this.#bound = bound;
+        this.#report();
+      });
+    bounded.catch(() => {});
+    const deadline = this.#deadline(1);
+    const derandomize = { kind: 'derandomize', graph, seed: this.#seed('derandomize'), deadline } as const;
+    const derandomized = await this.#unlessInterrupted(
+      this.#runner.run(rank === undefined ? derandomize : { ...derandomize, rank }),
+    );
+    this.#derandomized = derandomized;
+    this.#offer('derandomization', derandomized.sides);
+    let isOptimal = false;
+    if (polish !== 'none') this.#offer('1-opt', oneOpt(graph, this.#sides));
+    if (polish === 'resample') isOptimal = await this.#resample(reduceGraph(graph));
+    await this.#unlessInterrupted(bounded);
+    return isOptimal || this.#meetsBound() ? 'optimal' : 'budget';
+  }
+
+  /** Returns to sampler space until the budget ends; true where the cut is known to be maximum. */
+  async #resample(reduction: Reduction): Promise<boolean> {
+    const { kept, lift } = reduction;
+    if (reduction.graph.vertexCount <= exactLimit) {
+      this.#offer('exhaustive search', lift(exactCut(reduction.graph).sides));
+      return true;
+    }
+    const graph = shareGraph(reduction.graph);
+    const restricted = Int8Array.from(kept, (vertex) => this.#sides[vertex]);
+    this.#offer('exact reduction', lift(restricted));
+    let pool: readonly Elite[] = [{ sides: restricted, cut: cutValue(graph, restricted) }];
+    let sweepsPerMillisecond = 0;
+    while (!this.#isSpent() && !this.#meetsBound()) {
+      const stream = this.#stream.fork(`round ${this.#rounds}`);
+      const plan = planRound(stream, graph, pool, this.#affordable(sweepsPerMillisecond));
+      const { deviation, sweeps } = plan;
+      const deadline = this.#deadline(1);
+      const results = await this.#unlessInterrupted(
+        Promise.all(
+          plan.starts.map((start, place) => {
+            const seed = this.#seed(`round ${this.#rounds}, place ${place}`);
+            const task = { kind: 'resample', graph, seed, deadline, pool, deviation, sweeps } as const;
+            return this.#runner.run(start === undefined ? task : { ...task, start: start.sides });
+          }),
+        ),
+      );
+      this.#rounds++;
+      for (const result of results) {
+        pool = withElite(pool, result, poolCapacity);
+        sweepsPerMillisecond = result.sweeps / Math.max(1, result.milliseconds);
+      }
+      this.#offer('return to sampler space', oneOpt(this.#graph, lift(pool[0].sides)));
+    }
+    return false;
+  }
+
+  #offer(step: string, sides: Sides): void {
+    const cut = cutValue(this.#graph, sides);
+    if (cut > this.#cut || this.#stages.length === 0) {
+      this.#cut = Math.max(cut, this.#cut);
+      if (cut >= this.#cut) this.#sides = sides;
+    }
+    const last = this.#stages.at(-1);
+    if (last?.step === step) this.#stages.pop();
+    this.#stages.push({ step, cut: this.#cut, seconds: this.#seconds() });
+    this.#report();
+  }
+
+  #report(): void {
+    const { onProgress } = this.#options;
+    onProgress?.({ cut: this.#cut, upperBound: this.#bound.value, seconds: this.#seconds() });
+  }
+
+  #solution(outcome: MaxCutSolution['outcome']): MaxCutSolution {
+    return {
+      outcome,
+      sides: this.#sides,
+      cut: this.#cut,
+      upperBound: this.#bound,
+      ...(this.#sdp === undefined ? {} : { sdp: this.#sdp }),
+      ...(this.#derandomized === undefined ? {} : { derandomized: this.#derandomized }),
+      stages: this.#stages,
+      rounds: this.#rounds,
+      seconds: this.#seconds(),
+    };
+  }
+
+  /** No cut of an integral graph lies strictly between the bound's floor and the bound. */
+  #meetsBound(): boolean {
+    const { value, failureProbability } = this.#bound;
+    const best = this.#graph.isIntegral ? Math.floor(value) : value;
+    return failureProbability === 0 && this.#cut >= best;
+  }
+
+  #isSpent(): boolean {
+    const { budget } = this.#options;
+    return 'seconds' in budget ? this.#seconds() >= budget.seconds : this.#rounds >= budget.rounds;
+  }
+
+  /** Sweeps that fit into what is left of a time budget; any number under a round budget. */
+  #affordable(sweepsPerMillisecond: number): number {
+    const { budget } = this.#options;
+    if (!('seconds' in budget) || sweepsPerMillisecond === 0) return Number.MAX_SAFE_INTEGER;
+    return Math.round(0.95 * sweepsPerMillisecond * 1000 * (budget.seconds - this.#seconds()));
+  }
+
+  #deadline(share: number): number {
+    const { budget } = this.#options;
+    if (!('seconds' in budget)) return Number.POSITIVE_INFINITY;
+    return absoluteMilliseconds() - 1000 * this.#seconds() + 1000 * share * budget.seconds;
+  }
+
+  #seed(label: string): string {
+    const stream = this.#stream.fork(label);
+    return `${stream.integer(0, 0x7fffffff)}.${stream.integer(0, 0x7fffffff)}`;
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  #unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#interruption]);
+  }
+}
