@@ -48,10 +48,15 @@ for (const make of factories) {
       const start = saddle.map((entry) => entry + 0.7);
       for (const limit of [0, 1, 3]) {
         const seen: number[] = [];
-        const observe = ({ step }: DescentStep): void => void seen.push(step);
+        let last = Float64Array.from(start);
+        const observe = ({ step, point }: DescentStep): void => {
+          seen.push(step);
+          last = Float64Array.from(point);
+        };
         const found = make(limit).minimize(root.fork('limit run'), objective, start, goal, observe);
         expect([found.outcome, found.steps]).toEqual(['step-limit', limit]);
         expect(seen).toEqual([1, 2, 3].slice(0, limit));
+        expect(found.point).toEqual(last);
         expect(found.value).toBe(objective.value(found.point));
       }
     });

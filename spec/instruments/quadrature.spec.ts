@@ -197,6 +197,24 @@ test('for tanh, whose poles slow it down, the estimate covers the error in 98 of
   expect(tight).toBeGreaterThanOrEqual(plan.trials / 2);
 });
 
+test('the estimate is twice |E_n − E_{n/2}| + |E_n − E_{n−1}|, the second being what doubling alone can miss', () => {
+  const mean = (nodeCount: number, f: (x: number) => number): number => {
+    const { nodes, weights } = gaussHermite(nodeCount);
+    return compensatedSum(nodes.map((x, i) => weights[i] * f(x)));
+  };
+  for (let run = 0; run < 20; run++) {
+    const stream = root.fork(`estimate ${run}`);
+    const [w, b] = [2 + 2 * stream.uniform(), stream.gaussian()];
+    const f = (x: number): number => Math.tanh(w * x + b);
+    const found = gaussianExpectation((x) => f(x[0]), 1, { nodesPerAxis: 8, mostNodes: 16 });
+    if (found.outcome !== 'node-limit') throw new Error(found.outcome);
+    const known = 2 * (Math.abs(mean(16, f) - mean(8, f)) + Math.abs(mean(16, f) - mean(15, f)));
+    // The rounding term: (n + 6) roundings of Σ w|f| ≤ 1.
+    expect(found.error - known).toBeGreaterThanOrEqual(-8 * Number.EPSILON);
+    expect(found.error - known).toBeLessThanOrEqual(32 * Number.EPSILON);
+  }
+});
+
 test('a value that is not finite is an outcome, an impossible grid is refused', () => {
   expect(gaussianExpectation((x) => 1 / (x[0] - x[0]), 1)).toEqual({ outcome: 'non-finite' });
   expect(() => gaussHermite(257)).toThrow(RangeError);

@@ -89,7 +89,7 @@ test('normal draws fall below z with probability Φ(z), consecutive ones indepen
     { z: 1, probability: 0.841344746069 },
     { z: 3, probability: 0.99865010196837 },
   ];
-  const trials = 20_000;
+  const trials = 200_000;
   const stream = root.fork('normal');
   const counts = levels.map(() => 0);
   let sameSign = 0;

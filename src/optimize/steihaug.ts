@@ -69,11 +69,13 @@ export function steihaugStep(
   return { decrease, length: Math.sqrt(dot(step, step)), onBoundary: false };
 }
 
-/** The t ≥ 0 with ‖step + t·direction‖ = radius, for ‖step‖ ≤ radius, without cancellation. */
+/**
+ * The t ≥ 0 with ‖step + t·direction‖ = radius, for ‖step‖ ≤ radius. Iterates of conjugate gradients grow, so
+ * step·direction ≥ 0 and nothing cancels.
+ */
 function distanceToBoundary(step: Float64Array, direction: Float64Array, radius: number): number {
   const a = dot(direction, direction);
   const b = dot(step, direction);
   const c = Math.max(0, radius * radius - dot(step, step));
-  const root = Math.sqrt(b * b + a * c);
-  return b > 0 ? c / (b + root) : (root - b) / a;
+  return c / (b + Math.sqrt(b * b + a * c));
 }
