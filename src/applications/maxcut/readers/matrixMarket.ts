@@ -41,7 +41,8 @@ export function readMatrixMarket(source: string, text: string): Graph {
     const u = collector.integer(last, 'a row', fields[0], 1, size.vertices) - 1;
     const v = collector.integer(last, 'a column', fields[1], 1, size.vertices) - 1;
     const weight = isPattern ? 1 : collector.weight(last, fields[2]);
-    if (!isGeneral || u === v) {
+    if (u === v) throw collector.fault(last, 'two different vertices', `a loop at vertex ${u + 1}`);
+    if (!isGeneral) {
       collector.add(last, u, v, weight);
       continue;
     }
