@@ -290,6 +290,35 @@ describe('network risk', () => {
     }
   });
 
+  test('what was computed at one point is not taken for another, nor for a buffer that changed', () => {
+    const stream = root.fork('reuse');
+    const { risk, x } = randomCase(stream, unchanged);
+    const n = risk.dimension;
+    const v = gaussianInto(new Float64Array(n), stream);
+    const buffer = x.slice();
+    const fresh = (y: Float64Array) => {
+      const again = randomCase(root.fork('reuse'), unchanged).risk;
+      return {
+        value: again.value(y),
+        gradient: again.gradientInto(new Float64Array(n), y),
+        product: again.hessianVectorInto(new Float64Array(n), y, v),
+      };
+    };
+    for (let trial = 0; trial < 5; trial++) {
+      const expected = fresh(buffer);
+      // In this order each call finds the state that the one before left behind.
+      expect(risk.hessianVectorInto(new Float64Array(n), buffer, v)).toEqual(expected.product);
+      expect(risk.value(buffer)).toBe(expected.value);
+      expect(risk.gradientInto(new Float64Array(n), buffer)).toEqual(expected.gradient);
+      const copy = buffer.slice();
+      buffer.fill(7);
+      expect(risk.hessianVectorInto(new Float64Array(n), copy, v)).toEqual(expected.product);
+      risk.expectationErrorAt(copy);
+      expect(risk.gradientInto(new Float64Array(n), copy)).toEqual(expected.gradient);
+      gaussianInto(buffer, stream);
+    }
+  });
+
   test('batches do not change the answer', () => {
     // 64 rows of width 256 fill a batch; 1000 nodes take many, the last one short.
     const stream = root.fork('batches');

@@ -249,7 +249,7 @@ section('Networks forget what the teacher ignores', () => {
       'a bound for twice the regularization': { define: ({ promised }) => ({ promised: 2 * promised }) },
     },
     covers: { 'four layers or more': { atLeast: 0.3, when: ({ instance }) => instance.depth >= 4 } },
-    instances: { smoke: 6, quick: 30, full: 300 },
+    instances: { smoke: 6, quick: 20, full: 300 },
     exhibit: (stream) => ({ observations: [], charts: tinyRegularizationCharts(stream) }),
   });
 });

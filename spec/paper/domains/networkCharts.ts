@@ -131,7 +131,7 @@ export function tinyRegularizationCharts(stream: RandomStream): Chart[] {
         if (exponent === 3 && step % 5 === 0) path.push([step + 1, irrelevantNorm(risk.layout, point)]);
       },
     );
-    const optimizer = trustRegion({ stepLimit: 1000 });
+    const optimizer = trustRegion({ stepLimit: 300 });
     const { certificate } = discoverStructure(
       stream.fork('polish'),
       risk,

@@ -108,6 +108,10 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
   const pass = networkPass(problem);
   const tangent = networkTangent(pass);
   const free = new Float64Array(layout.dimension);
+  // Where one batch holds every node, the passes at a point serve all its products: Krylov methods ask for many.
+  const single = nodes.count <= pass.batch;
+  const passedAt = new Float64Array(layout.dimension);
+  let passed: 'nothing' | 'forward' | 'backward' = 'nothing';
   // The finer rule's workspace is large and often not needed: it is made at its first use.
   let refined: { pass: NetworkPass; tangent: NetworkTangent } | undefined;
   const refinedTangent = (): NetworkTangent | undefined => {
@@ -124,12 +128,25 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
     return out;
   }
 
+  /** Brings the pass to the batch that starts at node n, forward and if asked backward, at x. */
+  function passTo(n: number, x: Float64Array, backward: boolean): NetworkPass {
+    if (!single || passed === 'nothing' || !sameEntries(passedAt, x)) {
+      selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
+      // The pass keeps reading its parameters, so it is given a copy that no caller can change.
+      passedAt.set(x);
+      forwardInto(pass, passedAt);
+      passed = 'forward';
+    }
+    if (backward && passed === 'forward') {
+      backwardInto(pass);
+      passed = 'backward';
+    }
+    return pass;
+  }
+
   function lossAt(x: Float64Array): number {
     let total = 0;
-    for (let n = 0; n < nodes.count; n += pass.batch) {
-      selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
-      total += batchLoss(forwardInto(pass, x));
-    }
+    for (let n = 0; n < nodes.count; n += pass.batch) total += batchLoss(passTo(n, x, false));
     return total;
   }
 
@@ -154,8 +171,7 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
     gradientInto(out, x) {
       for (let i = 0; i < x.length; i++) out[i] = 2 * penalty[i] * x[i];
       for (let n = 0; n < nodes.count; n += pass.batch) {
-        selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
-        addGradientInto(out, backwardInto(forwardInto(pass, x)));
+        addGradientInto(out, passTo(n, x, true));
       }
       return freezeInto(out);
     },
@@ -164,8 +180,7 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
       freezeInto(free);
       for (let i = 0; i < x.length; i++) out[i] = 2 * penalty[i] * free[i];
       for (let n = 0; n < nodes.count; n += pass.batch) {
-        selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
-        backwardInto(forwardInto(pass, x));
+        passTo(n, x, true);
         hessianVectorInto(out, tangent, free);
       }
       return freezeInto(out);
@@ -173,6 +188,7 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
     shiftHessianInto(out, x) {
       checkLength('out', out, layout.shift.rows ** 2);
       if (frozen.includes(layout.shift)) return out.fill(0);
+      passed = 'nothing';
       shiftHessianOver(out, tangent, x);
       return out;
     },
@@ -180,14 +196,14 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
       checkInteger('out.length', out.length, nodes.count, nodes.count);
       for (let n = 0; n < nodes.count; n += pass.batch) {
         const rows = Math.min(pass.batch, nodes.count - n);
-        selectBatchInto(pass, n, rows);
-        forwardInto(pass, x);
+        passTo(n, x, false);
         for (let i = 0; i < rows; i++) out[n + i] = pass.predictions[i];
       }
       return out;
     },
     expectationErrorAt(x): ExpectationError {
       const finer = refinedTangent();
+      passed = 'nothing';
       return finer === undefined ? standardErrors(tangent, x) : refinementError(tangent, finer, x);
     },
   };
@@ -284,6 +300,11 @@ function refinementError(coarse: NetworkTangent, finer: NetworkTangent, x: Float
     shiftHessian: distance(first, second),
     method: 'quadrature',
   };
+}
+
+function sameEntries(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function squaredNorm(a: Float64Array): number {
