@@ -1,5 +1,5 @@
 import { rounding } from '../../src/base/tolerance.ts';
-import { gaveUp, withProbability } from '../../src/claims/claim.ts';
+import { gaveUp } from '../../src/claims/claim.ts';
 import { atMost, type Comparison, equals } from '../../src/claims/comparison.ts';
 import { drawn, integer, streams } from '../../src/claims/domain.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
@@ -25,6 +25,33 @@ import { corollary, lemma, section, theorem } from './language.ts';
 
 /** δ of perturbed gradient descent. */
 const failureProbability = 0.1;
+
+/** One run of perturbed descent from a saddle, with what the theorem allows. */
+interface PerturbedRun extends SaddleProblem {
+  readonly accuracy: number;
+  readonly optimizer: Optimizer;
+  readonly most: number;
+}
+
+/** Gradient, curvature and steps of one run, each over what the theorem allows. */
+function settlesWithinBounds(
+  { objective, start, accuracy, hessianLipschitz, optimizer, most }: PerturbedRun,
+  stream: RandomStream,
+): Comparison {
+  const curvatureTolerance = Math.sqrt(hessianLipschitz * accuracy);
+  const goal = { gradientTolerance: accuracy, curvatureTolerance };
+  const { point, steps } = optimizer.minimize(stream, objective, start, goal);
+  const reached = certify(stream.fork('certificate'), objective, point);
+  const excess =
+    reached.outcome === 'measured'
+      ? Math.max(
+          reached.gradientNorm / accuracy,
+          -reached.curvature.atLeast / curvatureTolerance,
+          steps / most,
+        )
+      : Number.POSITIVE_INFINITY;
+  return atMost('gradient, curvature and steps, each over its bound', excess, 1, rounding(8, 1));
+}
 
 section('The derandomization lemma, at points where descents end', () => {
   lemma('lemma.derandomization', {
@@ -138,12 +165,12 @@ section('The derandomization lemma, at points where descents end', () => {
       });
       return { ...problem, accuracy, optimizer: perturbedDescent(constants), most: iterationBound };
     },
-    then: withProbability({
+    then: {
       atLeast: () => 1 - failureProbability,
       detecting: 0.1,
       missRate: 1e-6,
-      trial: settlesWithinBounds,
-    }),
+      trial: (run, stream) => settlesWithinBounds(run, stream),
+    },
     sabotage: {
       'no perturbation: plain descent from the saddle': {
         define: ({ gradientLipschitz }) => ({
@@ -154,29 +181,3 @@ section('The derandomization lemma, at points where descents end', () => {
     instances: { smoke: 2, quick: 4, full: 20 },
   });
 });
-
-/** Gradient, curvature and steps of one run of perturbed descent, each over what the theorem allows. */
-function settlesWithinBounds(
-  { objective, start, accuracy, hessianLipschitz, optimizer, most }: PerturbedRun,
-  stream: RandomStream,
-): Comparison {
-  const curvatureTolerance = Math.sqrt(hessianLipschitz * accuracy);
-  const goal = { gradientTolerance: accuracy, curvatureTolerance };
-  const { point, steps } = optimizer.minimize(stream, objective, start, goal);
-  const reached = certify(stream.fork('certificate'), objective, point);
-  const excess =
-    reached.outcome === 'measured'
-      ? Math.max(
-          reached.gradientNorm / accuracy,
-          -reached.curvature.atLeast / curvatureTolerance,
-          steps / most,
-        )
-      : Number.POSITIVE_INFINITY;
-  return atMost('gradient, curvature and steps, each over its bound', excess, 1, rounding(8, 1));
-}
-
-interface PerturbedRun extends SaddleProblem {
-  readonly accuracy: number;
-  readonly optimizer: Optimizer;
-  readonly most: number;
-}

@@ -5,7 +5,7 @@ import type { RandomStream } from '../../../src/random/stream.ts';
 import type { DescentProblem, DescentTask, Posed } from './descents.ts';
 
 /** Σ c_i cos(ω_i u_i): even in u, so that b = 0 is stationary, and a maximum in b. */
-function cosines(coefficients: readonly number[], frequencies: readonly number[]): RidgeSum {
+export function cosines(coefficients: readonly number[], frequencies: readonly number[]): RidgeSum {
   const inputs = coefficients.length;
   const terms = coefficients.map((coefficient, i) => ({
     profile: sineProfile,
