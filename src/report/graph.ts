@@ -18,7 +18,7 @@ export function graphDot(claims: readonly ClaimEvidence[]): string {
     const attributes = {
       label: `${claim.label}\n${sign} ${word}`,
       URL: `#${claim.id}`,
-      tooltip: `${claim.title}: ${word}`,
+      tooltip: claim.title,
       class: `status-${status}`,
       shape,
       style,
@@ -37,7 +37,7 @@ export function graphDot(claims: readonly ClaimEvidence[]): string {
   return [
     'digraph claims {',
     '  graph [rankdir=LR ranksep=0.4 nodesep=0.1 bgcolor=white]',
-    '  node [fontname="Helvetica" fontsize=11 margin="0.12,0.05" height=0.3]',
+    '  node [fontname="Helvetica" fontsize=11 margin="0.17,0.05" height=0.3]',
     '  edge [color="#8a8a8a" arrowsize=0.6]',
     ...nodes,
     ...edges,
@@ -67,7 +67,8 @@ function cleaned(svg: string): string {
   if (root === null) throw new TypeError('graph: expected an svg element, got none');
   for (const link of Array.from(root.querySelectorAll('a'))) {
     link.setAttribute('href', link.getAttribute('xlink:href') ?? '#');
-    link.setAttribute('aria-label', link.getAttribute('xlink:title') ?? '');
+    const words = Array.from(link.querySelectorAll('text')).map(({ textContent }) => textContent ?? '');
+    link.setAttribute('aria-label', `${words.join(' ')}: ${link.getAttribute('xlink:title') ?? ''}`);
     for (const name of ['xlink:href', 'xlink:title']) link.removeAttribute(name);
   }
   for (const element of Array.from(root.querySelectorAll('*'))) element.removeAttribute('xml:space');

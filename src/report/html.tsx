@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
-import { copyScript } from './page/copyScript.ts';
 import { Page } from './page/Page.tsx';
+import { pageScript } from './page/pageScript.ts';
 import { styleSheet } from './page/styleSheet.ts';
 import { headline } from './summary.ts';
 import type { ReportView } from './view.ts';
@@ -13,7 +13,7 @@ import type { ReportView } from './view.ts';
  * style and its one script, which only adds copy buttons.
  */
 export function renderHtml(view: ReportView): string {
-  const hash = createHash('sha256').update(copyScript).digest('base64');
+  const hash = createHash('sha256').update(pageScript).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src data:`;
   const { paper } = view.evidence;
   const page = renderToString(
@@ -29,7 +29,7 @@ export function renderHtml(view: ReportView): string {
       </head>
       <body>
         <Page view={view} />
-        <script dangerouslySetInnerHTML={{ __html: copyScript }} />
+        <script dangerouslySetInnerHTML={{ __html: pageScript }} />
       </body>
     </html>,
   );

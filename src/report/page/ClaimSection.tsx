@@ -11,6 +11,7 @@ import { ObservationTable } from './ObservationTable.tsx';
 import { StatusPill } from './Pill.tsx';
 import { Raw } from './Raw.tsx';
 import { Sabotages } from './Sabotages.tsx';
+import { Scrolls } from './Scrolls.tsx';
 import { Witness } from './Witness.tsx';
 
 interface ClaimSectionProps {
@@ -33,22 +34,24 @@ export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
         </p>
       </header>
       <p class="statement">{claim.statement.words}</p>
-      <Raw className="formula scrolls" markup={texToMathml(claim.statement.tex)} />
+      {claim.statement.tex.trim() !== '' && (
+        <Scrolls label={`Formula of ${claim.label}`} className="formula">
+          <Raw markup={texToMathml(claim.statement.tex)} />
+        </Scrolls>
+      )}
       <p class="verdict">{verdictInWords(claim)}</p>
       {claim.verdict !== 'unstated' && <Measures view={view} />}
       <Hypotheses hypotheses={claim.hypotheses} />
       <Links name="Rests on" ids={claim.uses} labels={labels} />
       <Links name="Used by" ids={view.usedBy} labels={labels} />
       {claim.worst && (
-        <section
-          aria-label={`${claim.verdict === 'refuted' ? 'Counterexample to' : 'Worst instance of'} ${claim.label}`}
-        >
+        <>
           <h4>{claim.verdict === 'refuted' ? 'Counterexample' : 'Worst instance'}</h4>
           <div class="beside">
             <Witness witness={claim.worst} />
             <Histogram counts={claim.histogram} name={claim.label} />
           </div>
-        </section>
+        </>
       )}
       <Coverage claim={claim} />
       <Sabotages claim={claim} />

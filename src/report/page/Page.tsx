@@ -34,21 +34,23 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
   return (
     <>
       <header class="masthead">
-        <p class="kicker">
-          Verification of <a href={safeUrl(paper.url)}>{paper.version}</a>
-        </p>
-        <h1>{paper.title}</h1>
-        <p class="authors">{paper.authors.join(', ')}</p>
-        <p class="headline">{headline(view.summary)}</p>
-        <nav aria-label="Sections">
-          <ul>
-            {links.map(([id, title]) => (
-              <li key={id}>
-                <a href={`#${id}`}>{title}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <div>
+          <p class="kicker">
+            Verification of <a href={safeUrl(paper.url)}>{paper.version}</a>
+          </p>
+          <h1>{paper.title}</h1>
+          <p class="authors">{paper.authors.join(', ')}</p>
+          <p class="headline">{headline(view.summary)}</p>
+          <nav aria-label="Sections">
+            <ul>
+              {links.map(([id, title]) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{title}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
         <RunFacts view={view} />
       </header>
       <main>

@@ -18,9 +18,11 @@ export function RunFacts({ view: { evidence, summary } }: { readonly view: Repor
     ['Profile and seed', `${provenance.profile}, ${provenance.seed}`],
     ['Backend', `${provenance.backend}, Node ${provenance.node}`],
     ['Machine', `${provenance.cpu}, ${counted(provenance.cores, 'core')}, ${provenance.os}`],
-    ['Time', duration(summary.milliseconds)],
+    [
+      'Finished',
+      `${provenance.finished.slice(0, 16).replace('T', ' ')} UTC, after ${duration(summary.milliseconds)}`,
+    ],
     ['Commit', `${provenance.commit.slice(0, 12)}${provenance.dirty ? ', with local changes' : ''}`],
-    ['Finished', provenance.finished.slice(0, 16).replace('T', ' ')],
   ];
   return (
     <dl class="run-facts">

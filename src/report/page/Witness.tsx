@@ -35,4 +35,4 @@ export function Witness({ witness }: { readonly witness: WitnessEvidence }): VNo
 }
 
 /** The relation that a failing comparison really has. */
-const negated = { '≤': '≰', '≥': '≱', '=': '≠' } as const;
+export const negated = { '≤': '≰', '≥': '≱', '=': '≠' } as const;

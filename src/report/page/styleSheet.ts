@@ -39,8 +39,12 @@ code { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 .headline { font: 1.25rem/1.4 var(--serif); margin: 0.9rem 0; max-width: 60ch; }
 nav ul { list-style: none; padding: 0; margin: 0.6rem 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; }
 .run-facts, .measures { display: grid; gap: 0.5rem 1.5rem; margin: 0.8rem 0; }
-.run-facts { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); font-size: 0.88rem; padding: 0.8rem 0;
-  border-block: 1px solid var(--line); }
+.run-facts { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); font-size: 0.88rem; align-content: start; }
+@media (min-width: 60rem) {
+  .masthead { display: grid; grid-template-columns: minmax(0, 1fr) 30rem; gap: 0 3rem; }
+  .run-facts { grid-template-columns: 1fr 1fr; gap: 0.3rem 1.5rem; font-size: 0.82rem; line-height: 1.4; margin: 0.3rem 0 0; }
+  .masthead + main > section:first-child h2 { margin-top: 1.5rem; }
+}
 .measures { grid-template-columns: repeat(auto-fit, minmax(8rem, max-content)); }
 dt { color: var(--quiet); font-size: 0.8rem; }
 dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
@@ -73,9 +77,9 @@ dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
 summary .pill { white-space: normal; }
 details > :not(summary) { margin-left: 1.1rem; }
-.command { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.6rem; margin: 0.6rem 0; }
-.command-label { color: var(--quiet); font-size: 0.85rem; }
-.command code { flex: 0 1 auto; min-width: 0; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; background: var(--none-soft);
+.command { display: grid; grid-template-columns: minmax(0, max-content) max-content; align-items: start; gap: 0.2rem 0.6rem; margin: 0.6rem 0; }
+.command-label { grid-column: 1 / -1; color: var(--quiet); font-size: 0.85rem; }
+.command code { white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; background: var(--none-soft);
   border-radius: 0.3rem; padding: 0.25rem 0.6rem; }
 button { font: inherit; font-size: 0.85rem; color: var(--link); background: none; border: 1px solid var(--line);
   border-radius: 0.3rem; padding: 0.1rem 0.6rem; cursor: pointer; min-height: 1.75rem; }

@@ -1,5 +1,8 @@
-/** Adds a copy button to every command. The page is complete without it: the commands are text that can be selected. */
-export const copyScript = `
+/**
+ * What the page does where scripts run: a copy button beside every command, no tab stop at boxes that need no
+ * scrolling, everything unfolded for print. The page is complete without it.
+ */
+export const pageScript = `
 for (const command of document.querySelectorAll('.command')) {
   const code = command.querySelector('code');
   const button = document.createElement('button');
@@ -17,6 +20,14 @@ for (const command of document.querySelectorAll('.command')) {
   });
   command.append(button);
 }
+const settleFocus = () => {
+  for (const box of document.querySelectorAll('.scrolls')) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  }
+};
+settleFocus();
+addEventListener('resize', settleFocus);
 addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details')) details.open = true;
 });

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { encodeNumbers } from '../src/claims/numbers.ts';
+import { compareEvidence, hasRegressed } from '../src/report/compare.ts';
+import { compareText } from '../src/report/compareText.ts';
+import { parseEvidence } from '../src/report/evidence.ts';
+import { readText } from './lib/readText.ts';
+import { runScript, throwing } from './lib/runScript.ts';
+
+const program = throwing(new Command('npm run compare --'))
+  .description('Compares two evidence files: changed verdicts, margins that shrank, speed ratios.')
+  .argument('<old>', 'evidence of the earlier run')
+  .argument('<new>', 'evidence of the later run')
+  .option('--json', 'print the changes as JSON')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 nothing is worse, 1 a verdict is worse or a claim is gone, 2 bad input.',
+  );
+
+await runScript(async () => {
+  const [before, after] = program.parse().args.map((file) => parseEvidence(readText(file), file));
+  if (before === undefined || after === undefined) throw new TypeError('compare: expected two files');
+  const changes = compareEvidence(before, after);
+  process.stdout.write(`${program.opts().json ? encodeNumbers(changes, 2) : compareText(changes)}\n`);
+  return hasRegressed(changes) ? 1 : 0;
+});
