@@ -233,7 +233,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\lambda \\to 0:\\; \\|W_\\perp\\| \\le \\rho/(2\\lambda - \\gamma)',
     },
   ),
-  ...later(
+  ...stated(
     'figure.structure-discovery',
     'observation',
     'Figure 3',
@@ -244,7 +244,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\|W_\\perp^{(T)}\\| / \\|W_\\perp^{(0)}\\| \\to 0',
     },
   ),
-  ...later(
+  ...stated(
     'baseline.strong-decay',
     'observation',
     'Mousavi-Hosseini et al. 2023',
@@ -255,7 +255,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\lambda = \\Omega(1)',
     },
   ),
-  ...later(
+  ...stated(
     'maxcut.goemans-williamson',
     'lemma',
     'Section 5, rounding',
@@ -265,8 +265,9 @@ const entries: readonly CatalogueEntry[] = [
         'Random hyperplane rounding is worth at least 0.87856 of the semidefinite optimum in expectation, for non-negative weights.',
       tex: '\\sum_{ij} w_{ij} \\frac{\\arccos(v_i \\cdot v_j)}{\\pi} \\ge \\alpha\\, \\mathrm{SDP} \\ge \\alpha\\, \\mathrm{OPT}',
     },
+    ['non-negative weights'],
   ),
-  ...later(
+  ...stated(
     'maxcut.smoothing',
     'lemma',
     'Section 5, smoothing',
@@ -276,26 +277,41 @@ const entries: readonly CatalogueEntry[] = [
         'The expected cut under the smoothed indicator differs from the hard one by at most a constant times the smoothing scale times the total weight.',
       tex: '|F_\\tau - F_0| \\le C\\,\\tau \\sum_{ij} |w_{ij}|',
     },
+    ['unit vectors', 'zero mean'],
   ),
-  ...later('maxcut.saddle', 'lemma', 'Section 5, saddle', 'The start is a saddle', {
-    words:
-      'The semidefinite vectors with zero mean are first-order stationary in the mean, with negative curvature.',
-    tex: '\\nabla_\\mu f(V, 0) = 0,\\quad \\lambda_{\\min}(\\nabla^2_\\mu f) < 0',
-  }),
-  ...later('maxcut.derandomized', 'theorem', 'Theorem 5.2', 'Hyperplane rounding becomes deterministic', {
-    words:
-      'Near a second-order stationary point the vectors vanish and the signs of the mean are a cut worth at least OPT·(α − O(ε)).',
-    tex: '\\mathrm{cut}(\\operatorname{sign} \\mu) \\ge (\\alpha - O(\\varepsilon))\\, \\mathrm{OPT}',
-  }),
-  ...later('maxcut.certificate', 'corollary', 'Section 5, bound', 'Every cut is below its upper bound', {
+  ...stated(
+    'maxcut.saddle',
+    'lemma',
+    'Section 5, saddle',
+    'The start is a saddle',
+    {
+      words:
+        'The semidefinite vectors with zero mean are first-order stationary in the mean, with negative curvature.',
+      tex: '\\nabla_\\mu f(V, 0) = 0,\\quad \\lambda_{\\min}(\\nabla^2_\\mu f) < 0',
+    },
+    ['non-negative weights, not all zero'],
+  ),
+  ...stated(
+    'maxcut.derandomized',
+    'theorem',
+    'Theorem 5.2',
+    'Hyperplane rounding becomes deterministic',
+    {
+      words:
+        'Near a second-order stationary point the vectors vanish and the signs of the mean are a cut worth at least OPT·(α − O(ε)).',
+      tex: '\\mathrm{cut}(\\operatorname{sign} \\mu) \\ge (\\alpha - O(\\varepsilon))\\, \\mathrm{OPT}',
+    },
+    ['non-negative weights', 'λ > 0', 'the mean is perturbed', 'the vectors are trained'],
+  ),
+  ...stated('maxcut.certificate', 'corollary', 'Section 5, bound', 'Every cut is below its upper bound', {
     words: 'No cut exceeds the dual bound that is reported beside it.',
     tex: '\\mathrm{cut} \\le \\mathrm{OPT} \\le \\mathrm{dual}',
   }),
-  ...later('figure.maxcut-cut', 'observation', 'Figure 4', 'Cut values along the optimization', {
+  ...stated('figure.maxcut-cut', 'observation', 'Figure 4', 'Cut values along the optimization', {
     words: "On the paper's graph the derandomized cut reaches the optimum and beats random hyperplanes.",
     tex: '\\mathrm{cut} = 41',
   }),
-  ...later('figure.maxcut-variance', 'observation', 'Figure 5', 'The variance along the optimization', {
+  ...stated('figure.maxcut-variance', 'observation', 'Figure 5', 'The variance along the optimization', {
     words: "On the paper's graph the variance of the sampler vanishes.",
     tex: '\\sigma \\to 0',
   }),
