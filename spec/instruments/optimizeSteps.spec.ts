@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { rootStream } from '../../src/claims/vitest.ts';
 import { differenceInto, dot, norm } from '../../src/linalg/vectors.ts';
 import { CurvaturePairs } from '../../src/optimize/curvaturePairs.ts';
+import { runDescent } from '../../src/optimize/descentDriver.ts';
 import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
 import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
 import { lbfgs } from '../../src/optimize/lbfgs.ts';
 import { noisyDescent } from '../../src/optimize/noisyDescent.ts';
 import type { Objective } from '../../src/optimize/objective.ts';
+import { steihaugStep } from '../../src/optimize/steihaug.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import { binomialTail } from '../../src/statistics/binomialTail.ts';
@@ -81,6 +83,65 @@ for (const method of [trustRegion, lbfgs, hessianDescent]) {
     }
   });
 }
+
+test('a truncated Newton step stays in the ball, says what it promises, and beats the Cauchy point', () => {
+  let onBoundary = 0;
+  for (let run = 0; run < 60; run++) {
+    const stream = root.fork(`steihaug ${run}`);
+    const n = stream.integer(1, 15);
+    const { objective, gradientLipschitz } = cosineLattice(stream, n);
+    // Every other run stands near a minimum, where curvatures are positive, with a radius that lets it end inside.
+    const near = run % 2 === 0;
+    const far = gaussianInto(new Float64Array(n), stream, 2);
+    const loose = { gradientTolerance: 1e-3, curvatureTolerance: 0.1 };
+    const minimum = trustRegion().minimize(stream, objective, far, loose).point;
+    const aside = gaussianInto(new Float64Array(n), stream, 0.1 / n);
+    const x = near ? minimum.map((entry, i) => entry + aside[i]) : far;
+    const radius = near ? 1 : Math.exp(2 * stream.gaussian());
+    const buffers = [0, 1, 2, 3].map(() => new Float64Array(n));
+    const [step, residual, direction, image] = buffers;
+    const task = { objective, start: x, goal: { gradientTolerance: 0, curvatureTolerance: 0 }, stepLimit: 1 };
+    runDescent({ ...task, observe: undefined }, (state) => () => {
+      const workspace = { step, residual, direction, image };
+      const model = steihaugStep(state, radius, 1e-3 * state.gradientNorm, workspace);
+      const curved = objective.hessianVectorInto(new Float64Array(n), x, step);
+      const decrease = -dot(state.gradient, step) - dot(step, curved) / 2;
+      const rounding =
+        64 * n * Number.EPSILON * (1 + radius) ** 2 * gradientLipschitz * (1 + state.gradientNorm);
+      expect(Math.abs(model.decrease - decrease)).toBeLessThanOrEqual(rounding);
+      const cauchy = (state.gradientNorm / 2) * Math.min(radius, state.gradientNorm / gradientLipschitz);
+      expect(decrease).toBeGreaterThanOrEqual(cauchy - rounding);
+      // One rounding of each square, in the distance to the boundary and in the norm.
+      expect(Math.abs(norm(step) - model.length)).toBeLessThanOrEqual(8 * n * Number.EPSILON * radius);
+      expect(model.length).toBeLessThanOrEqual(radius);
+      if (model.onBoundary) expect(model.length).toBe(radius);
+      else {
+        const gradient = state.gradient.map((entry, i) => entry + curved[i]);
+        expect(norm(gradient)).toBeLessThanOrEqual(1e-3 * state.gradientNorm + rounding);
+      }
+      if (model.onBoundary) onBoundary++;
+      return 'reached';
+    });
+  }
+  // Both endings occurred.
+  expect(onBoundary).toBeGreaterThan(0);
+  expect(onBoundary).toBeLessThanOrEqual(30);
+});
+
+test('a promise below rounding does not excuse a rise that can be measured', () => {
+  // The model sees a decrease of 10⁻¹⁴ over a step of 10⁻⁵; on the way f climbs a stair of 2·10⁻¹⁰.
+  const stair = (x: number): number => Math.tanh((x - 5e-6) / 1e-7);
+  const hidden: Objective = {
+    dimension: 1,
+    value: (x) => 1e-4 * (x[0] - 1e-5) ** 2 + 1e-10 * stair(x[0]),
+    gradientInto: (out, x) => out.fill(2e-4 * (x[0] - 1e-5) + 1e-3 * (1 - stair(x[0]) ** 2)),
+    hessianVectorInto: (out, x, d) => out.fill((2e-4 - 2e4 * stair(x[0]) * (1 - stair(x[0]) ** 2)) * d[0]),
+  };
+  const start = new Float64Array(1);
+  const goal = { gradientTolerance: 1e-12, curvatureTolerance: 1 };
+  const { value } = trustRegion().minimize(root.fork('stair'), hidden, start, goal);
+  expect(value).toBeLessThanOrEqual(hidden.value(start) + 16 * Number.EPSILON);
+});
 
 test.each([trustRegion(), lbfgs(), hessianDescent()])(
   '$name reaches ‖∇f‖ ≤ 1e-10 although the last decreases of f are below its rounding',
