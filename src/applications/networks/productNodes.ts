@@ -28,7 +28,8 @@ export function productNodes(
 ): RiskNodes {
   checkInteger('irrelevantDimension', irrelevantDimension, 1);
   checkInteger('nodesPerAxis', nodesPerAxis, 1, 128);
-  const cross = (n: number) => product(relevant, relevantDimension, gaussianGrid(n, irrelevantDimension));
+  const m = irrelevantDimension;
+  const cross = (n: number) => crossedNodes(relevant, relevantDimension, gaussianGrid(n, m), m);
   return { nodes: cross(nodesPerAxis), refinedNodes: cross(2 * nodesPerAxis) };
 }
 
@@ -47,22 +48,18 @@ export function gaussianRiskNodes(
   );
 }
 
-function product(
-  relevant: NodeSet,
-  k: number,
-  irrelevant: NodeSet & { readonly dimension: number },
-): NodeSet {
-  const m = irrelevant.dimension;
-  const outer = relevant.weights.length;
-  const inner = irrelevant.weights.length;
-  const points = new Float64Array(outer * inner * (k + m));
-  const weights = new Float64Array(outer * inner);
-  for (let a = 0, p = 0; a < outer; a++) {
-    for (let b = 0; b < inner; b++, p++) {
-      weights[p] = relevant.weights[a] * irrelevant.weights[b];
-      for (let j = 0; j < k; j++) points[p * (k + m) + j] = relevant.points[a * k + j];
-      for (let j = 0; j < m; j++) points[p * (k + m) + k + j] = irrelevant.points[b * m + j];
-    }
+/** The product of two distributions: every point of the first (R^k) beside every point of the second (R^m). */
+export function crossedNodes(first: NodeSet, k: number, second: NodeSet, m: number): NodeSet {
+  const inner = second.weights.length;
+  const count = first.weights.length * inner;
+  const points = new Float64Array(count * (k + m));
+  const weights = new Float64Array(count);
+  for (let p = 0; p < count; p++) {
+    const a = Math.floor(p / inner);
+    const b = p % inner;
+    weights[p] = first.weights[a] * second.weights[b];
+    for (let j = 0; j < k; j++) points[p * (k + m) + j] = first.points[a * k + j];
+    for (let j = 0; j < m; j++) points[p * (k + m) + k + j] = second.points[b * m + j];
   }
   return { points, weights };
 }
