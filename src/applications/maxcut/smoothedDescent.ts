@@ -22,7 +22,7 @@ export interface SmoothedDescent {
   /**
    * - `settled`: ‖V‖_F² ≤ 1e-3·n and an accepted block lowered f by at most 1e-7·Σ|w|.
    * - `step-limit`, `stopped`: steps or patience ended first.
-   * - `breakdown`: even the smallest step raised f.
+   * - `breakdown`: even the smallest step raised f, or a saddle could not be left.
    */
   readonly outcome: 'settled' | 'step-limit' | 'stopped' | 'breakdown';
   /** A fresh array, V then μ. */
@@ -38,9 +38,12 @@ export interface SmoothedDescent {
 /**
  * Lowers a smoothed cut by blocks of Adam steps, each undone if the objective did not fall.
  *
+ * The first block starts with noise on μ. Where a block gains nothing although V has not vanished, the point is taken
+ * for a saddle and the next block starts with noise again.
+ *
  * Guarantee: the values at `observe`, and the value returned, never rise, and none exceeds f(start): a block that
- * raises f is undone, its step halved (it grows back by a quarter a block) and its moments forgotten. The perturbation of μ is itself such a block
- * (halved until f does not rise). Nothing is promised about second order: the certificate decides.
+ * raises f is undone together with its noise, its step halved (it grows back by a quarter a block) and its moments
+ * forgotten. Nothing is promised about second order: the certificate decides.
  *
  * @param stream source of the perturbation
  * @param start V then μ; not written to
@@ -64,18 +67,27 @@ export function descendSmoothedCut(
   const smallestStep = stepSize * 2 ** -12;
   const startValue = objective.value(start);
   const accepted = Float64Array.from(start);
-  let value = perturbInto(accepted, stream, objective, startValue, perturbation);
-  const point = Float64Array.from(accepted);
+  const point = Float64Array.from(start);
   const gradient = new Float64Array(objective.dimension);
   const mean = new Float64Array(objective.dimension);
   const square = new Float64Array(objective.dimension);
   const settledGain = 1e-7 * objective.graph.absoluteWeight;
+  let value = startValue;
   let age = 0;
   let done = 0;
   let undone = 0;
+  let kicks = 0;
   const end = (outcome: SmoothedDescent['outcome']): SmoothedDescent => {
     return { outcome, point: accepted, value, startValue, steps: done, undone };
   };
+  const restart = (): void => {
+    point.set(accepted);
+    mean.fill(0);
+    square.fill(0);
+    age = 0;
+  };
+  let deviation = perturbation;
+  kickInto(point, stream, objective, deviation);
   options.observe?.(0, value, accepted);
   while (done < steps) {
     const block = Math.min(blockSteps, steps - done);
@@ -86,51 +98,60 @@ export function descendSmoothedCut(
     done += block;
     const reached = objective.value(point);
     // Written so that a value that is not a number counts as risen.
-    if (reached <= value) {
-      const gain = value - reached;
+    const isLower = reached <= value;
+    const isIdle = isLower ? value - reached <= settledGain && block === blockSteps : stepSize < smallestStep;
+    if (isLower) {
       value = reached;
       accepted.set(point);
-      options.observe?.(done, value, accepted);
-      const isSmall = gain <= settledGain && block === blockSteps;
-      if (isSmall && weightSquare(objective, accepted) <= 1e-3 * objective.graph.vertexCount)
-        return end('settled');
       stepSize = Math.min(largestStep, 1.25 * stepSize);
+      deviation = 0;
+      options.observe?.(done, value, accepted);
     } else {
+      // The noise of a block goes with it, so it is drawn again.
       undone++;
       stepSize /= 2;
-      if (stepSize < smallestStep) return end('breakdown');
-      point.set(accepted);
-      mean.fill(0);
-      square.fill(0);
-      age = 0;
+      restart();
+      kickInto(point, stream, objective, deviation);
+    }
+    if (isIdle) {
+      if (weightSquare(objective, accepted) <= 1e-3 * objective.graph.vertexCount) return end('settled');
+      if (perturbation === 0 || kicks === mostKicks) return end('breakdown');
+      stepSize = largestStep;
+      restart();
+      deviation = perturbation * 2 ** kicks++;
+      kickInto(point, stream, objective, deviation);
+    } else if (isLower) {
+      kicks = 0;
     }
     if (options.shouldStop?.()) return end('stopped');
   }
   return end('step-limit');
 }
 
-/** Adds Gaussian noise to μ, halved until f does not rise; returns the value reached. */
-function perturbInto(
+/** Perturbations in a row that may bring nothing, each twice as large as the one before. */
+const mostKicks = 12;
+
+/**
+ * Adds noise to μ: isotropic, and along a random hyperplane of V.
+ *
+ *     μ_i ← μ_i + deviation·(ξ_i + v_i·z),   ξ ~ N(0, I_n), z ~ N(0, I_k)
+ *
+ * The second part is there because of Stein's identity: where ∇_V f = 0, HV = −2λV, so f curves downwards along Vz
+ * for every z.
+ */
+function kickInto(
   point: Float64Array,
   stream: RandomStream,
-  objective: SmoothedCutObjective,
-  startValue: number,
+  { rank: k, shift }: SmoothedCutObjective,
   deviation: number,
-): number {
-  if (deviation === 0) return startValue;
-  const { start, length } = objective.shift;
-  const noise = gaussianInto(new Float64Array(length), stream, deviation);
-  const trial = Float64Array.from(point);
-  for (let halving = 0; halving < 40; halving++) {
-    const scale = 2 ** -halving;
-    for (let i = 0; i < length; i++) trial[start + i] = point[start + i] + scale * noise[i];
-    const value = objective.value(trial);
-    if (value <= startValue) {
-      point.set(trial);
-      return value;
-    }
+): void {
+  if (deviation === 0) return;
+  const normal = gaussianInto(new Float64Array(k), stream);
+  for (let i = 0; i < shift.length; i++) {
+    let noise = stream.gaussian();
+    for (let q = 0; q < k; q++) noise += normal[q] * point[i * k + q];
+    point[shift.start + i] += deviation * noise;
   }
-  return startValue;
 }
 
 /** ‖V‖_F². */

@@ -1,0 +1,407 @@
+import { cutValue } from '../../src/applications/maxcut/cut.ts';
+import { shiftHessian } from '../../src/applications/maxcut/cutCertificate.ts';
+import { derandomizedCut } from '../../src/applications/maxcut/derandomizedCut.ts';
+import { dualBound } from '../../src/applications/maxcut/dualBound.ts';
+import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
+import { solveSemidefinite } from '../../src/applications/maxcut/semidefinite.ts';
+import { settle } from '../../src/applications/maxcut/settlement.ts';
+import { smoothedCutObjective } from '../../src/applications/maxcut/smoothedCut.ts';
+import { descendSmoothedCut } from '../../src/applications/maxcut/smoothedDescent.ts';
+import {
+  goemansWilliamsonRatio as alpha,
+  smoothingErrorBound,
+} from '../../src/applications/maxcut/smoothingBounds.ts';
+import { rounding, sum, type Tolerance } from '../../src/base/tolerance.ts';
+import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
+import { drawn, logUniform, oneOf, streams } from '../../src/claims/domain.ts';
+import { symmetricEigen } from '../../src/linalg/symmetricEigen.ts';
+import { sphereInto } from '../../src/random/fills.ts';
+import { graphs, paperGraph } from './domains/maxcut.ts';
+import {
+  type DescentManner,
+  descendFrom,
+  hyperplaneExpectation,
+  recount,
+  relaxationValue,
+  sampledHyperplanes,
+} from './domains/maxcutDescents.ts';
+import { maxCutFigures } from './domains/maxcutFigures.ts';
+import { corollary, lemma, observation, section, theorem } from './language.ts';
+
+const samples = 4000;
+/** Rate at which one instance's sampled mean may leave its interval. */
+const sampledRate = 1e-13;
+
+section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
+  lemma('maxcut.goemans-williamson', {
+    let: (profile) => ({ instance: graphs(profile === 'full' ? 24 : 20), stream: streams() }),
+    define: ({ instance: { graph }, stream }) => {
+      const solution = solveSemidefinite(stream.fork('vectors'), graph);
+      return { graph, vectors: solution.vectors, value: hyperplaneExpectation(graph, solution.vectors) };
+    },
+    then: ({ graph, vectors, value, stream }) => {
+      const relaxation = relaxationValue(graph, vectors);
+      const solution = solveSemidefinite(stream.fork('vectors'), graph);
+      const gap = Math.max(0, dualBound(stream.fork('bound'), graph, solution).value - solution.value);
+      const rounded = roundedCut(graph);
+      return [
+        atLeast('expected hyperplane cut against α·SDP', value, alpha * relaxation, rounded),
+        atLeast('SDP against OPT', relaxation, exactCut(graph).cut, {
+          value: gap + rounded.value,
+          because: 'distance of the vectors from the dual bound',
+        }),
+        equals(
+          'expected against sampled hyperplane cut',
+          value,
+          sampledHyperplanes(stream.fork('hyperplanes'), graph, vectors, samples),
+          {
+            value:
+              graph.absoluteWeight * Math.sqrt(Math.log(2 / sampledRate) / (2 * samples)) + rounded.value,
+            because: `Hoeffding's inequality for ${samples} hyperplanes at rate ${sampledRate}`,
+          },
+        ),
+      ];
+    },
+    sabotage: {
+      'coin flips in place of hyperplanes': { define: ({ graph }) => ({ value: graph.totalWeight / 2 }) },
+      'negative weights': {
+        define: ({ instance, stream }) => {
+          const graph = instance.signed();
+          const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
+          return { graph, vectors, value: hyperplaneExpectation(graph, vectors) };
+        },
+      },
+    },
+    covers: { 'ten vertices or more': { atLeast: 0.1, when: ({ graph }) => graph.vertexCount >= 10 } },
+    sampledFailureRate: sampledRate,
+    instances: { smoke: 20, quick: 80, full: 600 },
+  });
+
+  lemma('maxcut.smoothing', {
+    let: {
+      instance: graphs(40),
+      smoothing: logUniform(1e-3, 1),
+      vectorKind: oneOf('relaxation', 'random', 'antipodal'),
+      stream: streams(),
+    },
+    define: ({ instance: { graph }, smoothing, vectorKind, stream }) => ({
+      graph,
+      vectors: unitVectors(stream, graph, vectorKind),
+      used: smoothing,
+      promised: smoothingErrorBound(graph, smoothing),
+    }),
+    then: ({ graph, vectors, used, promised }) => {
+      const rank = Math.max(1, vectors.length / Math.max(1, graph.vertexCount));
+      const objective = smoothedCutObjective(graph, { rank, smoothing: used, regularization: 0 });
+      const point = new Float64Array(objective.dimension);
+      point.set(vectors);
+      const change = Math.abs(-objective.value(point) - hyperplaneExpectation(graph, vectors));
+      // Near |ρ| = 1 the arc cosine turns an error ε of ρ into √(2ε).
+      return atMost('change of the expected cut by smoothing', change, promised, {
+        value: graph.absoluteWeight * Math.sqrt(8 * rank * Number.EPSILON),
+        because: 'arc cosine of an inner product near ±1, rounded',
+      });
+    },
+    sabotage: {
+      'a probit of twice the scale': { define: ({ used }) => ({ used: 2 * used }) },
+      'a constant smaller by √2': { define: ({ promised }) => ({ promised: promised / Math.SQRT2 }) },
+    },
+    covers: { 'an edge': { atLeast: 0.5, when: ({ graph }) => graph.edgeCount > 0 } },
+    instances: { smoke: 100, quick: 1000, full: 10_000 },
+  });
+
+  lemma('maxcut.saddle', {
+    let: { instance: graphs(24), smoothing: logUniform(0.03, 1), stream: streams() },
+    define: ({ instance: { graph }, smoothing, stream }) => {
+      const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
+      const objective = smoothedCutObjective(graph, {
+        rank: vectors.length / graph.vertexCount,
+        smoothing,
+        regularization: 0.01,
+      });
+      const point: Float64Array = new Float64Array(objective.dimension);
+      point.set(vectors);
+      return { graph, objective, point };
+    },
+    assume: { 'some weight is positive': ({ graph }) => graph.totalWeight > 0 },
+    then: ({ graph, objective, point }) => {
+      const { start } = objective.shift;
+      const gradient = objective.gradientInto(new Float64Array(objective.dimension), point);
+      const moved = plainDescent(objective, point, 200);
+      const curvature = lowestShiftEigenvalue(objective, point);
+      return [
+        equals('norm of ∇_μ f', Math.hypot(...gradient.subarray(start)), 0, roundedCut(graph)),
+        atMost('lowest curvature in μ', curvature.value, -curvature.error, {
+          value: 0,
+          because: 'the eigenvalues carry their own error bound, on the other side',
+        }),
+        equals(
+          'norm of μ after 200 steps of plain descent',
+          Math.hypot(...moved.subarray(start)),
+          0,
+          roundedCut(graph),
+        ),
+      ];
+    },
+    sabotage: {
+      'a perturbed mean': {
+        define: ({ objective, point, stream }) => {
+          const noise = stream.fork('noise');
+          return { point: point.map((x, c) => (c < objective.shift.start ? x : 0.01 * noise.gaussian())) };
+        },
+      },
+      'the end of a descent in place of its start': {
+        define: ({ objective, point, stream }) => ({
+          point: settle(objective, descendSmoothedCut(stream.fork('descent'), objective, point).point).point,
+        }),
+      },
+    },
+    instances: { smoke: 20, quick: 150, full: 1500 },
+  });
+
+  theorem('maxcut.derandomized', {
+    let: (profile) => ({
+      instance: graphs(profile === 'full' ? 24 : 20),
+      smoothing: drawn((stream) => 0.05 + 0.15 * stream.uniform()),
+      stream: streams(),
+    }),
+    define: ({ instance: { graph }, smoothing, stream }) => {
+      const n = graph.vertexCount;
+      const solution = solveSemidefinite(stream.fork('vectors'), graph);
+      const { vectors } = solution;
+      const gap = Math.max(0, dualBound(stream.fork('bound'), graph, solution).value - solution.value);
+      const manner: DescentManner = {
+        smoothing,
+        regularization: (0.01 * Math.max(1, graph.absoluteWeight)) / n,
+        perturbation: 0.01,
+        sign: 1,
+        frozenVectors: false,
+        settled: true,
+      };
+      return { graph, vectors, gap, manner };
+    },
+    then: ({ graph, vectors, gap, manner, stream }) => {
+      const end = descendFrom(stream.fork('descent'), graph, vectors, manner);
+      const { certificate, cut } = end;
+      const lost = smoothingErrorBound(graph, manner.smoothing) + manner.regularization * graph.vertexCount;
+      const rounded = roundedCut(graph);
+      return [
+        atLeast(
+          'cut against α·SDP − smoothing − λn',
+          cut,
+          alpha * relaxationValue(graph, vectors) - lost,
+          rounded,
+        ),
+        atLeast('cut against α·OPT − smoothing − λn', cut, alpha * exactCut(graph).cut - lost, {
+          value: gap + rounded.value,
+          because: 'distance of the vectors from the dual bound',
+        }),
+        atMost('objective at the end against the start', end.endValue, end.startValue, rounded),
+        atMost('minus the cut against the objective', -cut, end.endValue, {
+          value: 1e-9 * (1 + graph.absoluteWeight),
+          because: 'a side decided at 14τ is off by Φ(−14), V by 2⁻³⁰ of itself',
+        }),
+        atMost(
+          '‖V‖ at the end against 10⁻³ of the start',
+          certificate.weightNorm,
+          1e-3 * end.startNorm,
+          rounded,
+        ),
+        atMost('‖V‖ against ρ/(2λ − √(Kρ))', certificate.weightNorm, certificate.lemmaBound, rounded),
+      ];
+    },
+    sabotage: {
+      'no perturbation': {
+        define: ({ manner }) => ({ manner: { ...manner, perturbation: 0, settled: false } }),
+      },
+      'negative weights': {
+        define: ({ instance, stream, manner }) => {
+          const graph = instance.signed();
+          return {
+            graph,
+            vectors: solveSemidefinite(stream.fork('vectors'), graph).vectors,
+            manner: { ...manner, regularization: 1e-4, smoothing: 0.01 },
+          };
+        },
+      },
+      'ascent in place of descent': {
+        define: ({ manner }) => ({ manner: { ...manner, sign: -1 as const, settled: false } }),
+      },
+      'V frozen': {
+        define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
+      },
+      'λ = 0, and V not shrinking': {
+        define: ({ manner }) => ({ manner: { ...manner, regularization: 0, settled: false } }),
+      },
+    },
+    covers: { 'an edge': { atLeast: 0.5, when: ({ graph }) => graph.edgeCount > 0 } },
+    instances: { smoke: 15, quick: 100, full: 1000 },
+  });
+
+  corollary('maxcut.certificate', {
+    let: (profile) => ({
+      instance: graphs(profile === 'full' ? 24 : 20),
+      signs: oneOf('as drawn', 'signed'),
+      stream: streams(),
+    }),
+    define: ({ instance, signs, stream }) => {
+      const graph = signs === 'signed' ? instance.signed() : instance.graph;
+      const solution = solveSemidefinite(stream.fork('vectors'), graph, { tolerance: 1e-4 });
+      return { graph, solution, bound: dualBound(stream.fork('bound'), graph, solution).value };
+    },
+    then: ({ graph, bound, stream }) => {
+      const best = exactCut(graph);
+      const found = derandomizedCut(stream.fork('descent'), graph);
+      const rounded = roundedCut(graph);
+      return [
+        atMost('maximum cut against the bound', best.cut, bound, rounded),
+        atMost('cut found against the maximum', found.cut, best.cut, rounded),
+        equals('cut counted again', recount(graph, found.sides), found.cut, rounded),
+      ];
+    },
+    sabotage: {
+      'the primal value in place of the bound': {
+        define: ({ graph, stream }) => ({
+          bound: solveSemidefinite(stream.fork('vectors'), graph, { tolerance: 1e-4 }).value,
+        }),
+      },
+      'multipliers of the relaxation halved': {
+        define: ({ graph, solution }) => ({
+          bound: graph.totalWeight / 2 + solution.multipliers.reduce((total, m) => total + m / 2, 0) / 4,
+        }),
+      },
+    },
+    covers: { 'a negative weight': { atLeast: 0.1, when: ({ graph }) => graph.hasNegativeWeight } },
+    instances: { smoke: 15, quick: 100, full: 1000 },
+  });
+
+  observation('figure.maxcut-cut', {
+    let: { stream: streams() },
+    define: ({ stream }) => {
+      const graph = paperGraph();
+      return { graph, found: derandomizedCut(stream, graph), optimum: 41 };
+    },
+    then: ({ graph, found, optimum, stream }) => {
+      const solution = solveSemidefinite(stream.fork('relaxation'), graph);
+      const best = exactCut(graph);
+      return [
+        atLeast(
+          'cut of one descent against the hyperplane expectation',
+          found.cut,
+          Math.floor(hyperplaneExpectation(graph, solution.vectors)),
+          roundedCut(graph),
+        ),
+        equals('maximum cut', cutValue(graph, best.sides), optimum, roundedCut(graph)),
+      ];
+    },
+    sabotage: {
+      'no perturbation': {
+        define: ({ graph, stream }) => {
+          const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
+          const manner = {
+            smoothing: 0.1,
+            regularization: 0.05,
+            perturbation: 0,
+            sign: 1,
+            frozenVectors: false,
+            settled: false,
+          } as const;
+          const { sides, cut } = descendFrom(stream, graph, vectors, manner);
+          return { found: { ...derandomizedCut(stream, graph), sides, cut } };
+        },
+      },
+      'the optimum misremembered': { define: ({ optimum }) => ({ optimum: optimum - 1 }) },
+    },
+    instances: { smoke: 5, quick: 25, full: 200 },
+    exhibit: (stream, profile) => maxCutFigures(stream, profile).cut,
+  });
+
+  observation('figure.maxcut-variance', {
+    let: { stream: streams() },
+    define: ({ stream }) => {
+      const graph = paperGraph();
+      const vectors = solveSemidefinite(stream.fork('vectors'), graph).vectors;
+      const manner: DescentManner = {
+        smoothing: 0.1,
+        regularization: 0.05,
+        perturbation: 0.01,
+        sign: 1,
+        frozenVectors: false,
+        settled: true,
+      };
+      return { graph, vectors, manner };
+    },
+    then: ({ graph, vectors, manner, stream }) => {
+      const { certificate, startNorm } = descendFrom(stream.fork('descent'), graph, vectors, manner);
+      return atMost(
+        '‖V‖ at the end against 10⁻³ of the start',
+        certificate.weightNorm,
+        1e-3 * startNorm,
+        roundedCut(graph),
+      );
+    },
+    sabotage: {
+      'V frozen': {
+        define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
+      },
+      'λ = 0, and V not shrinking': {
+        define: ({ manner }) => ({ manner: { ...manner, regularization: 0, settled: false } }),
+      },
+    },
+    instances: { smoke: 5, quick: 25, full: 200 },
+    exhibit: (stream, profile) => maxCutFigures(stream, profile).variance,
+  });
+});
+
+/** Rounding of sums over the edges of quantities of the size of all weights together. */
+function roundedCut(graph: { readonly edgeCount: number; readonly absoluteWeight: number }): Tolerance {
+  return sum(rounding(64 * (1 + graph.edgeCount), graph.absoluteWeight));
+}
+
+function unitVectors(
+  stream: Parameters<typeof solveSemidefinite>[0],
+  graph: Parameters<typeof solveSemidefinite>[1],
+  kind: 'relaxation' | 'random' | 'antipodal',
+): Float64Array {
+  if (kind === 'relaxation') return solveSemidefinite(stream, graph).vectors;
+  if (kind === 'antipodal') {
+    return Float64Array.from({ length: graph.vertexCount }, () => (stream.uniform() < 0.5 ? -1 : 1));
+  }
+  const vectors = new Float64Array(3 * graph.vertexCount);
+  for (let i = 0; i < graph.vertexCount; i++) sphereInto(vectors.subarray(3 * i, 3 * i + 3), stream);
+  return vectors;
+}
+
+/** Gradient descent with a fixed small step and no noise. */
+function plainDescent(
+  objective: ReturnType<typeof smoothedCutObjective>,
+  start: Float64Array,
+  steps: number,
+): Float64Array {
+  const point = Float64Array.from(start);
+  const gradient = new Float64Array(point.length);
+  for (let step = 0; step < steps; step++) {
+    objective.gradientInto(gradient, point);
+    for (let c = 0; c < point.length; c++) point[c] -= 0.01 * gradient[c];
+  }
+  return point;
+}
+
+/** The lowest eigenvalue of ∇²_μ f, dense, and its error. */
+function lowestShiftEigenvalue(objective: ReturnType<typeof smoothedCutObjective>, point: Float64Array) {
+  const { graph } = objective;
+  const n = graph.vertexCount;
+  const { diagonal, offDiagonal } = shiftHessian(objective, point);
+  const matrix = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    matrix[i * n + i] = diagonal[i];
+    for (let p = graph.offsets[i]; p < graph.offsets[i + 1]; p++) {
+      const j = graph.neighbours[p];
+      // Both triangles get the upper one's value: the two were rounded apart.
+      if (j > i) matrix[i * n + j] = matrix[j * n + i] = offDiagonal[p];
+    }
+  }
+  const eigen = symmetricEigen(matrix, n);
+  if (eigen.outcome !== 'decomposed') return { value: Number.NaN, error: 0 };
+  return { value: eigen.values[0], error: eigen.error + objective.expectationErrorAt(point).shiftHessian };
+}
