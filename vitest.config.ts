@@ -6,6 +6,8 @@ import { ClaimsReporter } from './src/report/collector.ts';
 
 const settings = readSettings({ CLAIMS_EVIDENCE: 'reports/evidence.json', ...process.env });
 
+const reporter = new ClaimsReporter({ catalogue, settings, provenance: () => provenanceOf(settings) });
+
 export default defineConfig({
   test: {
     include: ['spec/**/*.spec.ts'],
@@ -13,9 +15,6 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 120_000,
     provide: { claims: settings },
-    reporters: [
-      ['default', { summary: false }],
-      new ClaimsReporter({ catalogue, settings, provenance: () => provenanceOf(settings) }),
-    ],
+    reporters: settings.replay === undefined ? [['default', { summary: false }], reporter] : [reporter],
   },
 });

@@ -6,7 +6,7 @@ import type { ClaimPart } from '../claims/part.ts';
 import type { Settings } from '../claims/settings.ts';
 import { type Provenance, parseEvidence } from './evidence.ts';
 import { assembleEvidence } from './ledger.ts';
-import { tableHeader, tableRow, tableSummary } from './table.ts';
+import { replayText, tableHeader, tableRow, tableSummary } from './table.ts';
 
 /** What the collector has to know besides what the tests report. */
 export interface CollectorOptions {
@@ -23,7 +23,6 @@ export interface CollectorOptions {
  */
 export class ClaimsReporter implements Reporter {
   readonly #options: CollectorOptions;
-  readonly #parts: ClaimPart[] = [];
   #vitest: Vitest | undefined;
   #printed = 0;
   #isPartial = false;
@@ -37,7 +36,6 @@ export class ClaimsReporter implements Reporter {
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
-    this.#parts.length = 0;
     this.#printed = 0;
     const vitest = this.#vitest;
     const all = (await vitest?.globTestSpecifications()) ?? [];
@@ -48,23 +46,16 @@ export class ClaimsReporter implements Reporter {
       this.#options.settings.claim !== undefined;
   }
 
-  onTestCaseResult(test: TestCase): void {
-    const { claimPart } = test.meta();
-    if (claimPart !== undefined) this.#parts.push(JSON.parse(claimPart) as ClaimPart);
-  }
-
   onTestSuiteResult(suite: TestSuite): void {
-    const ids = new Set<string>();
-    for (const test of suite.children.tests()) {
-      const { claimPart } = test.meta();
-      if (claimPart !== undefined) ids.add((JSON.parse(claimPart) as ClaimPart).id);
-    }
-    for (const id of ids) this.#printRow(id);
+    if (this.#options.settings.replay !== undefined) return;
+    const parts = partsOf(suite.children.tests());
+    for (const id of new Set(parts.map((part) => part.id))) this.#printRow(id, parts);
   }
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     const { catalogue, settings, provenance } = this.#options;
-    const text = encodeNumbers(assembleEvidence(catalogue, this.#parts, settings, provenance()), 1);
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const text = encodeNumbers(assembleEvidence(catalogue, partsOf(tests), settings, provenance()), 1);
     const evidence = parseEvidence(text, 'evidence');
     if (!this.#isPartial) {
       this.#log(tableSummary(evidence));
@@ -73,24 +64,44 @@ export class ClaimsReporter implements Reporter {
         this.#log(`evidence: ${settings.evidence}`);
       }
     }
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    if (settings.replay !== undefined) this.#replayed(modules, partsOf(tests));
     const states = tests.map((test) => test.result().state);
     const countOf = (state: string): number => states.filter((each) => each === state).length;
     this.#log(`${countOf('passed')} passed, ${countOf('failed')} failed, ${countOf('skipped')} skipped`);
   }
 
-  #printRow(id: string): void {
+  #printRow(id: string, parts: readonly ClaimPart[]): void {
     const { catalogue, settings, provenance } = this.#options;
     if (this.#printed++ === 0) this.#log(tableHeader());
-    const own = this.#parts.filter((part) => part.id === id);
     const { claims } = parseEvidence(
-      encodeNumbers(assembleEvidence(catalogue, own, settings, provenance())),
+      encodeNumbers(assembleEvidence(catalogue, parts, settings, provenance())),
       'row',
     );
     for (const claim of claims) if (claim.id === id) this.#log(tableRow(claim));
   }
 
+  /** Shows both sides of the one judged instance, or in one line why it is no instance of the claim. */
+  #replayed(modules: readonly TestModule[], parts: readonly ClaimPart[]): void {
+    for (const { judgement } of parts) this.#log(replayText(judgement));
+    for (const error of modules.flatMap((module) => module.errors())) {
+      this.#log(error.message);
+      process.exitCode = 2;
+    }
+    if (parts.length === 0 && process.exitCode !== 2) {
+      this.#log(`--sabotage: expected one that the claim has, got "${this.#options.settings.sabotage}"`);
+      process.exitCode = 2;
+    }
+  }
+
   #log(text: string): void {
     this.#vitest?.logger.log(text);
   }
+}
+
+/** What the given tests reported, read when they have ended: a test's metadata can arrive after its own result. */
+function partsOf(tests: Iterable<TestCase>): ClaimPart[] {
+  return [...tests].flatMap((test) => {
+    const { claimPart } = test.meta();
+    return claimPart === undefined ? [] : [JSON.parse(claimPart) as ClaimPart];
+  });
 }

@@ -1,3 +1,4 @@
+import type { Judgement } from '../claims/judgement.ts';
 import { decodeNumber } from '../claims/numbers.ts';
 import type { ClaimEvidence, Evidence, SabotageEvidence } from './evidence.ts';
 
@@ -42,6 +43,22 @@ export function tableSummary({ claims, observations, falseAlarm }: Evidence): st
       rows.push(`not green: ${claim.id}: ${claim.blockedBy.join('; ')}`);
   }
   return rows.join('\n');
+}
+
+/** Everything that is known of one judged instance. */
+export function replayText({
+  verdict,
+  reason,
+  worst,
+}: Pick<Judgement, 'verdict' | 'reason' | 'worst'>): string {
+  if (worst === null) return `${verdict}: ${reason}`;
+  const { what, left, relation, right, tolerance, numbers } = worst.comparison;
+  return [
+    `${verdict}: ${what}`,
+    `  ${left} ${relation} ${right}, tolerance ${tolerance.value} (${tolerance.because})`,
+    `  margin ${worst.margin}, tightness ${worst.tightness}`,
+    ...Object.entries(numbers).map(([name, value]) => `  ${name} = ${value}`),
+  ].join('\n');
 }
 
 /** Tightness in four significant digits; a refuted claim's is above 1. */

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { catalogueProblems } from '../../src/claims/catalogue.ts';
+import { suiteFalseAlarmRate } from '../../src/claims/part.ts';
+import { catalogue } from '../paper/catalogue.ts';
+
+const stated = ['paper', 'instruments'].flatMap((folder) =>
+  readdirSync(`spec/${folder}`)
+    .filter((name) => name.endsWith('.spec.ts'))
+    .flatMap((name) => {
+      const text = readFileSync(`spec/${folder}/${name}`, 'utf8');
+      return [
+        ...text.matchAll(/\b(?:definition|lemma|theorem|corollary|observation|instrument)\('([^']+)'/g),
+      ];
+    })
+    .map((match) => match[1]),
+);
+
+test('the catalogue has no repeated id, unknown parent or cycle', () => {
+  expect(catalogueProblems(catalogue)).toEqual([]);
+});
+
+test('a faulty catalogue is noticed', () => {
+  const [first] = catalogue.entries;
+  const entries = [first, { ...first, uses: ['nothing'] }, { ...first, id: 'A', uses: ['A'] }];
+  expect(catalogueProblems({ ...catalogue, entries })).toEqual([
+    `${first.id}: listed twice`,
+    'A: ill-formed id',
+    `${first.id}: uses unknown nothing`,
+    'A: rests on itself',
+  ]);
+});
+
+test('every entry is stated by one claim or says why it is unstated', () => {
+  const expected = catalogue.entries.filter(({ unstated }) => unstated === undefined).map(({ id }) => id);
+  expect([...stated].sort()).toEqual([...expected].sort());
+});
+
+test('the theorems and figures of the paper are all listed', () => {
+  const labels = catalogue.entries.map(({ label }) => label);
+  for (const label of ['Lemma 3.1', 'Theorem 4.1', 'Theorem 4.2', 'Theorem 5.2', 'Theorem 5.5']) {
+    expect(labels).toContain(label);
+  }
+  for (let figure = 1; figure <= 7; figure++) {
+    expect(labels.some((label) => new RegExp(`^Figures? (\\d–)?${figure}\\b`).test(label))).toBe(true);
+  }
+});
+
+test('the shares of the false-alarm budget add up to at most one in a million a run', () => {
+  const share = suiteFalseAlarmRate / catalogue.entries.length;
+  const total = catalogue.entries.reduce((sum) => sum + share, 0);
+  expect(suiteFalseAlarmRate).toBeLessThanOrEqual(1e-6);
+  expect(total).toBeLessThanOrEqual(suiteFalseAlarmRate * (1 + catalogue.entries.length * Number.EPSILON));
+});
