@@ -1,14 +1,354 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isValid, parse as parseCtrf } from 'ctrf';
 import { XMLValidator } from 'fast-xml-parser';
+import { parseHTML } from 'linkedom';
+import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
+import { encodeNumbers } from '../../src/claims/numbers.ts';
 import { rootStream } from '../../src/claims/vitest.ts';
-import { reportFiles } from '../../src/report/reportFiles.ts';
-import { randomEvidence } from './randomEvidence.ts';
+import { badgesOf } from '../../src/report/badge.ts';
+import {
+  type ClaimEvidence,
+  type Evidence,
+  evidenceSchema,
+  parseEvidence,
+} from '../../src/report/evidence.ts';
+import { evidenceJsonSchema } from '../../src/report/jsonSchema.ts';
+import { texToMathml } from '../../src/report/math.ts';
+import { parseOwnData } from '../../src/report/ownData.ts';
+import { type ReportFiles, reportFiles } from '../../src/report/reportFiles.ts';
+import { hostileTexts, randomEvidence } from './randomEvidence.ts';
 
-describe('the report', () => {
-  test('is rendered whatever the evidence, with JUnit that is well-formed XML', async () => {
-    for (let i = 0; i < 20; i++) {
-      const f = await reportFiles(randomEvidence(rootStream('report').fork(i)));
-      expect(XMLValidator.validate(f.get('junit.xml') ?? '')).toBe(true);
+const runs = 15;
+const evidences: readonly Evidence[] = Array.from({ length: runs }, (_, i) =>
+  randomEvidence(rootStream('report').fork(i)),
+);
+const rendered: readonly ReportFiles[] = await Promise.all(
+  evidences.map((evidence) => reportFiles(evidence)),
+);
+
+/** The word a reader must find for a claim, from the definition of green and not from the report's own table. */
+function wordFor({ verdict, green }: ClaimEvidence): string {
+  if (verdict !== 'holds') return verdict;
+  return green ? 'holds' : 'holds, not green';
+}
+
+/** A text as a reader sees it: what XML cannot hold is replaced, white space is one blank. */
+function seen(text: string): string {
+  const holdable = text.replace(/[\p{Cc}\p{Cs}]/gu, (c) => (/\s/.test(c) ? c : '\ufffd'));
+  return squeezed(holdable);
+}
+
+function squeezed(text: string | null): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}
+
+function file(files: ReportFiles, name: string): string {
+  const text = files.get(name);
+  if (text === undefined) throw new TypeError(`${name}: expected a file of the report, got none`);
+  return text;
+}
+
+function everyRun(check: (evidence: Evidence, files: ReportFiles) => void): void {
+  evidences.forEach((evidence, i) => {
+    check(evidence, rendered[i] ?? new Map());
+  });
+}
+
+describe('evidence drawn at random', () => {
+  test('survives being written and read, number for number', () => {
+    everyRun((evidence) => {
+      const copy = parseEvidence(encodeNumbers(evidence), 'copy');
+      expect(encodeNumbers(copy)).toBe(encodeNumbers(evidence));
+    });
+  });
+
+  test('is accepted by the published JSON Schema, and rejected with any one field gone', () => {
+    const validate = new Ajv2020({ strict: false }).compile(JSON.parse(evidenceJsonSchema()));
+    everyRun((evidence) => {
+      const value = JSON.parse(encodeNumbers(evidence)) as Record<string, unknown>;
+      expect(validate(value), JSON.stringify(validate.errors?.[0])).toBe(true);
+      for (const field of Object.keys(evidenceSchema.shape)) {
+        const { [field]: _gone, ...rest } = value;
+        expect(validate(rest), field).toBe(false);
+      }
+    });
+  });
+});
+
+describe('the page', () => {
+  const documents = rendered.map((files) => parseHTML(file(files, 'index.html')).document);
+
+  test('has one section for each claim, with its label, title, statement and the word of its verdict', () => {
+    everyRun(({ claims }, files) => {
+      const { document } = parseHTML(file(files, 'index.html'));
+      expect(document.querySelectorAll('article[id]').length).toBe(claims.length);
+      for (const claim of claims) {
+        const section = document.getElementById(claim.id);
+        expect(squeezed(section?.querySelector('h3')?.textContent ?? '')).toBe(
+          seen(`${claim.label}: ${claim.title}`),
+        );
+        expect(squeezed(section?.querySelector('.statement')?.textContent ?? '')).toBe(
+          seen(claim.statement.words),
+        );
+        const pill = squeezed(section?.querySelector('.pill')?.textContent ?? '');
+        expect(pill.slice(pill.indexOf(' ') + 1)).toBe(wordFor(claim));
+        for (const { name } of claim.sabotages)
+          expect(squeezed(section?.textContent ?? '')).toContain(seen(name));
+        if (claim.replay !== '') {
+          const commands = Array.from(section?.querySelectorAll('.command code') ?? []);
+          expect(commands.map(({ textContent }) => squeezed(textContent))).toContain(seen(claim.replay));
+        }
+      }
+    });
+  });
+
+  test('turns no text into markup: no foreign element, handler, address or second script', () => {
+    for (const document of documents) {
+      expect(document.querySelectorAll('h1').length).toBe(1);
+      expect(document.querySelectorAll('script').length).toBe(1);
+      expect(document.querySelectorAll('img, iframe, object, form, link, base').length).toBe(0);
+      for (const element of Array.from(document.querySelectorAll('*'))) {
+        for (const { name, value } of Array.from(element.attributes)) {
+          expect(name.startsWith('on'), `${name}=${value}`).toBe(false);
+          if (name === 'href' || name === 'src') expect(value).toMatch(/^(#|https:\/\/arxiv\.org\/)/);
+        }
+      }
     }
+  });
+
+  test('has no id twice, and every inner link leads somewhere', () => {
+    for (const document of documents) {
+      const ids = Array.from(document.querySelectorAll('[id]'), ({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const link of Array.from(document.querySelectorAll('a[href^="#"]'))) {
+        expect(ids).toContain(link.getAttribute('href')?.slice(1));
+      }
+    }
+  });
+
+  test('links every claim from the graph, by label, word and title', () => {
+    everyRun(({ claims }, files) => {
+      const { document } = parseHTML(file(files, 'index.html'));
+      const links = Array.from(document.querySelectorAll('.claim-graph a'));
+      const names = new Map(
+        links.map((link) => [link.getAttribute('href'), link.getAttribute('aria-label')]),
+      );
+      const words = new Map(links.map((link) => [link.getAttribute('href'), squeezed(link.textContent)]));
+      expect(names.size).toBe(claims.length);
+      for (const claim of claims) {
+        const name = squeezed(names.get(`#${claim.id}`) ?? '');
+        expect(name).toContain(`${wordFor(claim)}: ${seen(claim.title)}`);
+        expect(words.get(`#${claim.id}`)).toContain(seen(claim.label));
+        expect(words.get(`#${claim.id}`)).toContain(wordFor(claim));
+      }
+    });
+  });
+
+  test('lists every finding, and every chart with its caption', () => {
+    everyRun(({ observations, charts }, files) => {
+      const { document } = parseHTML(file(files, 'index.html'));
+      const findings = squeezed(document.getElementById('findings')?.textContent ?? '');
+      for (const { finding } of observations) expect(findings).toContain(seen(finding));
+      const captions = Array.from(document.querySelectorAll('.chart-figure figcaption'), ({ textContent }) =>
+        squeezed(textContent),
+      );
+      expect(captions.length).toBe(charts.length);
+      for (const { caption } of charts) {
+        expect(captions.some((text) => text.startsWith(seen(caption)))).toBe(true);
+      }
+    });
+  });
+
+  test('says how many points of a chart cannot be shown', async () => {
+    const [first] = evidences;
+    const points: [number, number][] = [
+      [1, 1],
+      [2, Number.NaN],
+      [0, 3],
+      [3, Number.POSITIVE_INFINITY],
+      [4, 4],
+    ];
+    const chart: Evidence['charts'][number] = {
+      id: 'c',
+      figure: 'nobody',
+      origin: 'measured',
+      title: 'Five points',
+      caption: 'Seen.',
+      x: { label: 'x', scale: 'log' },
+      y: { label: 'y', scale: 'linear' },
+      series: [{ name: 's', mark: 'dots', points }],
+      rules: [],
+    };
+    const files = await reportFiles({ ...(first as Evidence), charts: [chart] });
+    expect(file(files, 'index.html')).toContain('3 points cannot be shown on these axes.');
+    expect(file(files, 'charts/01-c.svg').match(/<circle /g)?.length).toBe(2);
+  });
+});
+
+describe('the Markdown twin', () => {
+  const marked = new Marked();
+
+  test('shows the same texts and turns none of them into markup', () => {
+    everyRun(({ claims, observations }, files) => {
+      const html = marked.parse(file(files, 'report.md'), { async: false });
+      const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+      const text = squeezed(document.body.textContent);
+      for (const claim of claims) {
+        expect(document.querySelector(`a[id="${claim.id}"]`)).not.toBeNull();
+        for (const part of [claim.label, claim.title, claim.statement.words]) {
+          expect(text.replaceAll('\u200b', '')).toContain(seen(part));
+        }
+      }
+      for (const { finding } of observations) expect(text.replaceAll('\u200b', '')).toContain(seen(finding));
+      expect(document.querySelectorAll('script, b, style, iframe, del').length).toBe(0);
+      for (const image of Array.from(document.querySelectorAll('img'))) {
+        expect(image.getAttribute('src')).toMatch(
+          /^(badges\/[a-z0-9.-]+|charts\/[a-z0-9.-]+|graph)\.?(svg)$/,
+        );
+        expect(image.getAttribute('onerror')).toBeNull();
+      }
+      for (const link of Array.from(document.querySelectorAll('a[href]'))) {
+        expect(link.getAttribute('href')).toMatch(/^(#|https:\/\/arxiv\.org\/)/);
+      }
+    });
+  });
+
+  test('names only files that the report has', () => {
+    for (const files of rendered) {
+      const named = [...file(files, 'report.md').matchAll(/\]\(((?:badges|charts)\/[^)]*|graph\.svg)\)/g)];
+      expect(named.length).toBeGreaterThan(2);
+      for (const [, name] of named) expect([...files.keys()]).toContain(name);
+    }
+  });
+});
+
+describe('badges', () => {
+  test('say what the evidence says, in picture and endpoint alike', () => {
+    everyRun((evidence, files) => {
+      for (const claim of evidence.claims) {
+        const endpoint = JSON.parse(file(files, `badges/${claim.id}.json`));
+        expect(endpoint.schemaVersion).toBe(1);
+        expect(endpoint.message).toBe(wordFor(claim));
+        expect(file(files, `badges/${claim.id}.svg`)).toContain(`>${wordFor(claim)}</text>`);
+      }
+      const stated = evidence.claims.filter(({ verdict }) => verdict !== 'unstated').length;
+      const refuted = evidence.claims.filter(({ verdict }) => verdict === 'refuted').length;
+      const green = evidence.claims.filter((claim) => claim.green).length;
+      const { message } = JSON.parse(file(files, 'badges/suite.json'));
+      expect(message).toBe(refuted > 0 ? `${refuted} of ${stated} refuted` : `${green} of ${stated} hold`);
+    });
+  });
+
+  test('give a figure its worst reproduction', () => {
+    const [first] = evidences;
+    const claim = first?.claims[0] as ClaimEvidence;
+    const number = { quantity: 'q', reported: 1, source: 's', measured: 2, finding: 'f' };
+    const tolerance = { value: 0, because: 'exact' };
+    const evidence: Evidence = {
+      ...(first as Evidence),
+      claims: [claim],
+      observations: [
+        { ...number, tolerance, id: claim.id, verdict: 'reproduced' },
+        { ...number, tolerance, id: `${claim.id}.a`, verdict: 'not-reproduced' },
+        { ...number, tolerance, id: `${claim.id}.b`, verdict: 'qualified' },
+      ],
+    };
+    const badges = new Map(badgesOf(evidence).map(({ name, badge }) => [name, badge.message]));
+    expect(badges.get(`reproduction.${claim.id}`)).toBe('not reproduced');
+  });
+
+  test('are refused where two would have one file', () => {
+    const [first] = evidences;
+    const claim = { ...(first?.claims[0] as ClaimEvidence), id: 'suite', uses: [] };
+    expect(() => badgesOf({ ...(first as Evidence), claims: [claim] })).toThrow(RangeError);
+  });
+});
+
+describe('files for other tools', () => {
+  test('drawings are well-formed XML without script, under names of plain letters', () => {
+    for (const files of rendered) {
+      for (const [name, text] of files) {
+        expect(name).toMatch(/^[a-z0-9./-]+$/);
+        if (!name.endsWith('.svg')) continue;
+        expect(XMLValidator.validate(text), name).toBe(true);
+        expect(text).not.toMatch(/<script|<img|<h1/);
+      }
+    }
+  });
+
+  test('JUnit is well-formed and counts what failed', () => {
+    everyRun(({ claims }, files) => {
+      const xml = file(files, 'junit.xml');
+      expect(XMLValidator.validate(xml)).toBe(true);
+      const sabotages = claims.flatMap((claim) => claim.sabotages);
+      const failed =
+        claims.filter(({ green, verdict }) => !green && verdict !== 'unstated').length +
+        sabotages.filter(({ verdict }) => verdict !== 'refuted').length;
+      expect(xml).toContain(`<testsuites tests="${claims.length + sabotages.length}" failures="${failed}"`);
+      expect(xml.match(/<failure /g)?.length ?? 0).toBe(failed);
+    });
+  });
+
+  test('CTRF is valid by its own schema and counts what passed', () => {
+    everyRun(({ claims }, files) => {
+      const report = parseCtrf(file(files, 'ctrf.json'));
+      expect(isValid(report)).toBe(true);
+      const refuted = claims
+        .flatMap((claim) => claim.sabotages)
+        .filter(({ verdict }) => verdict === 'refuted');
+      expect(report.results.summary.passed).toBe(claims.filter(({ green }) => green).length + refuted.length);
+    });
+  });
+
+  test('the same evidence gives the same files', async () => {
+    const [first] = evidences;
+    expect([...(await reportFiles(first as Evidence))]).toEqual([...(rendered[0] ?? [])]);
+  });
+});
+
+describe('mathematics', () => {
+  test('is MathML with its TeX kept as an annotation', () => {
+    const mathml = texToMathml('\\|W\\|_F \\le \\frac{\\rho}{2\\lambda - \\sqrt{K\\rho}}');
+    expect(mathml).toMatch(/^<math xmlns="http:\/\/www.w3.org\/1998\/Math\/MathML" display="block">/);
+    expect(mathml).toContain('<mfrac>');
+    expect(mathml).not.toContain('class="katex');
+  });
+
+  test('that does not parse is shown as its source, escaped', () => {
+    for (const tex of ['\\frac{', '\\href{javascript:alert(1)}{x}', '\\htmlData{a=b}{x}', ...hostileTexts]) {
+      const { document } = parseHTML(`<!doctype html><html><body>${texToMathml(tex)}</body></html>`);
+      expect(document.querySelectorAll('script, img, a, h1, b, [onerror]').length).toBe(0);
+    }
+    expect(texToMathml('\\frac{<b>')).toBe('<code class="tex">\\frac{&lt;b&gt;</code>');
+  });
+});
+
+describe('results on own data', () => {
+  const valid = {
+    tool: 'maxcut',
+    name: '<script>x</script>.txt',
+    command: 'npm run maxcut',
+    summary: { cut: 41 },
+    charts: [],
+  };
+
+  test('are shown, with their names escaped', async () => {
+    const result = parseOwnData(JSON.stringify(valid), 'own.json');
+    const files = await reportFiles(evidences[0] as Evidence, [result]);
+    const { document } = parseHTML(file(files, 'index.html'));
+    expect(squeezed(document.querySelector('#own-data h3')?.textContent ?? '')).toBe(`maxcut: ${valid.name}`);
+    expect(document.querySelectorAll('script').length).toBe(1);
+    expect(file(files, 'report.md')).toContain('### maxcut: \\<script\\>x\\</script\\>.txt');
+  });
+
+  test('of another shape are refused in one line that names the file and the place', () => {
+    const refuse = (text: string, message: RegExp): void => {
+      expect(() => parseOwnData(text, 'own.json')).toThrow(message);
+    };
+    refuse('{', /^own\.json: expected a JSON result on own data, got text that is not JSON$/);
+    refuse(JSON.stringify({ ...valid, summary: { cut: null } }), /^own\.json: .*summary\.cut: /);
+    refuse(JSON.stringify({ ...valid, tool: undefined }), /^own\.json: .*tool: /);
+    refuse(JSON.stringify({ ...valid, more: 1 }), /^own\.json: .*more/);
   });
 });

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { logTicks, tickText } from './chartTicks.ts';
 import type { Evidence } from './evidence.ts';
+import { svgText } from './svgText.ts';
 import { thinned } from './thinned.ts';
 
 export type ChartEvidence = Evidence['charts'][number];
@@ -147,5 +148,5 @@ function cleaned(plot: ReturnType<typeof Plot.plot>, alternative: string): strin
   plot.setAttribute('font-size', '12');
   plot.setAttribute('role', 'img');
   plot.setAttribute('aria-label', alternative);
-  return plot.outerHTML;
+  return svgText(plot);
 }

@@ -2,6 +2,7 @@ import { instance } from '@viz-js/viz';
 import { parseHTML } from 'linkedom';
 import type { ClaimEvidence } from './evidence.ts';
 import { statusLooks, statusOf } from './status.ts';
+import { svgText } from './svgText.ts';
 import { xmlSafe } from './wording.ts';
 
 /**
@@ -18,7 +19,7 @@ export function graphDot(claims: readonly ClaimEvidence[]): string {
     const attributes = {
       label: `${claim.label}\n${sign} ${word}`,
       URL: `#${claim.id}`,
-      tooltip: claim.title,
+      tooltip: ' ',
       class: `status-${status}`,
       shape,
       style,
@@ -58,17 +59,23 @@ function edgeLengths(claims: readonly ClaimEvidence[]): ReadonlyMap<string, numb
 export async function drawGraph(claims: readonly ClaimEvidence[]): Promise<string> {
   const viz = await instance();
   const svg = viz.renderString(graphDot(claims), { format: 'svg' });
-  return cleaned(svg.slice(svg.indexOf('<svg')));
+  const names = new Map(
+    claims.map((claim) => {
+      const { sign, word } = statusLooks[statusOf(claim)];
+      return [`#${claim.id}`, `${claim.label} ${sign} ${word}: ${claim.title}`];
+    }),
+  );
+  return cleaned(svg.slice(svg.indexOf('<svg')), names);
 }
 
-function cleaned(svg: string): string {
+/** @param names what each node's link is called, by its address */
+function cleaned(svg: string, names: ReadonlyMap<string, string>): string {
   const { document } = parseHTML(`<!doctype html><html><body>${svg}</body></html>`);
   const root = document.querySelector('svg');
   if (root === null) throw new TypeError('graph: expected an svg element, got none');
   for (const link of Array.from(root.querySelectorAll('a'))) {
     link.setAttribute('href', link.getAttribute('xlink:href') ?? '#');
-    const words = Array.from(link.querySelectorAll('text')).map(({ textContent }) => textContent ?? '');
-    link.setAttribute('aria-label', `${words.join(' ')}: ${link.getAttribute('xlink:title') ?? ''}`);
+    link.setAttribute('aria-label', names.get(link.getAttribute('href') ?? '') ?? '');
     for (const name of ['xlink:href', 'xlink:title']) link.removeAttribute(name);
   }
   for (const element of Array.from(root.querySelectorAll('*'))) element.removeAttribute('xml:space');
@@ -79,7 +86,7 @@ function cleaned(svg: string): string {
   root.setAttribute('class', 'claim-graph');
   root.setAttribute('role', 'group');
   root.setAttribute('aria-label', 'Claims, with an arrow from each to those that rest on it');
-  return root.outerHTML.replace(/<!--[\s\S]*?-->/g, '');
+  return svgText(root);
 }
 
 /** A text in double quotes as DOT reads it: Graphviz decodes backslashes and HTML entities in labels. */
