@@ -46,41 +46,71 @@ export function principalCoordinates(
   const found = complete
     ? principalAxes(centred, n, d, size)
     : principalAxes(sampleRows(stream, centred, n, d, sampleSize), Math.min(n, sampleSize), d, mostAxes);
-  const { axes, rank } = found;
+  const axes = complete ? completedAxes(found, centred, n, d) : found.axes;
+  const rank = axes.length / d;
   const values = embedInto(new Float64Array(n * rank), centred, axes, d, rank);
   const energies = new Float64Array(rank);
   for (let p = 0; p < n; p++) for (let a = 0; a < rank; a++) energies[a] += values[p * rank + a] ** 2;
-  return { values, pointCount: n, rank, axes, energies, complete: complete && found.whole };
+  return { values, pointCount: n, rank, axes, energies, complete };
 }
 
-/** The first `most` principal axes of rows, through the smaller of their two Gram matrices. */
-function principalAxes(
-  rows: Float64Array,
-  n: number,
-  d: number,
-  most: number,
-): { axes: Float64Array; rank: number; whole: boolean } {
+/** The first `most` principal axes of rows, through the smaller of their two Gram matrices; d entries each. */
+function principalAxes(rows: Float64Array, n: number, d: number, most: number): Float64Array {
   const size = Math.min(n, d);
   const eigen = symmetricEigen(n < d ? rowGram(rows, n, d) : columnGram(rows, n, d), size);
-  if (eigen.outcome !== 'decomposed') {
-    // Coordinates are orthonormal axes too.
-    const axes = new Float64Array(d * d);
-    for (let a = 0; a < d; a++) axes[a * d + a] = 1;
-    return { axes, rank: d, whole: true };
-  }
+  if (eigen.outcome !== 'decomposed') return new Float64Array(0);
   const axes = new Float64Array(Math.min(size, most) * d);
   // A Gram matrix squares: below n·d·ε of the largest an eigenvalue is rounding of its own computation.
   const rounding = n * d * Number.EPSILON * Math.max(0, eigen.values[size - 1]);
   let rank = 0;
-  let i = size - 1;
-  for (; i >= 0 && rank * d < axes.length && eigen.values[i] > rounding; i--) {
+  for (let i = size - 1; i >= 0 && rank * d < axes.length && eigen.values[i] > rounding; i--) {
     const axis = axes.subarray(rank * d, (rank + 1) * d);
     const vector = eigen.vectors.subarray(i * size, (i + 1) * size);
     if (n >= d) axis.set(vector);
     else for (let p = 0; p < n; p++) for (let c = 0; c < d; c++) axis[c] += vector[p] * rows[p * d + c];
     if (orthonormalize(axes, rank, d)) rank++;
   }
-  return { axes: axes.slice(0, rank * d), rank, whole: i < 0 || eigen.values[i] <= rounding };
+  return axes.slice(0, rank * d);
+}
+
+/**
+ * Adds axes until they span the points: what the squares of a Gram matrix hide, a small cluster far from another,
+ * shows in what the axes leave of the points themselves. The largest remainder becomes the next axis.
+ */
+function completedAxes(axes: Float64Array, centred: Float64Array, n: number, d: number): Float64Array {
+  const all = new Float64Array(d * d);
+  all.set(axes);
+  let rank = axes.length / d;
+  const left = Float64Array.from(centred);
+  let largest = 0;
+  for (let p = 0; p < n; p++) largest = Math.max(largest, Math.sqrt(squaredLength(left, p * d, d)));
+  // Rounding of the coordinates themselves, and of the projections taken away.
+  const rounding = 8 * d * Number.EPSILON * largest;
+  for (let a = 0; a < rank; a++) removeAxis(left, all, a, n, d);
+  for (; rank < Math.min(n, d); rank++) {
+    let farthest = 0;
+    let length = 0;
+    for (let p = 0; p < n; p++) {
+      const remainder = Math.sqrt(squaredLength(left, p * d, d));
+      if (remainder > length) {
+        length = remainder;
+        farthest = p;
+      }
+    }
+    if (length <= rounding) break;
+    all.set(left.subarray(farthest * d, (farthest + 1) * d), rank * d);
+    if (!orthonormalize(all, rank, d)) break;
+    removeAxis(left, all, rank, n, d);
+  }
+  return all.slice(0, rank * d);
+}
+
+function removeAxis(left: Float64Array, axes: Float64Array, a: number, n: number, d: number): void {
+  for (let p = 0; p < n; p++) {
+    let product = 0;
+    for (let c = 0; c < d; c++) product += axes[a * d + c] * left[p * d + c];
+    for (let c = 0; c < d; c++) left[p * d + c] -= product * axes[a * d + c];
+  }
 }
 
 function sampleRows(
@@ -133,7 +163,7 @@ function columnGram(x: Float64Array, n: number, d: number): Float64Array {
 /** Makes row `index` orthogonal to the rows before it and of length 1; false, cleared, if nothing is left of it. */
 function orthonormalize(axes: Float64Array, index: number, d: number): boolean {
   const axis = axes.subarray(index * d, (index + 1) * d);
-  const before = Math.sqrt(squaredLength(axis));
+  const before = Math.sqrt(squaredLength(axis, 0, d));
   // Twice is enough (Kahan, Parlett): the second pass removes what cancellation left of the first.
   for (let pass = 0; pass < 2; pass++) {
     for (let a = 0; a < index; a++) {
@@ -142,7 +172,7 @@ function orthonormalize(axes: Float64Array, index: number, d: number): boolean {
       for (let c = 0; c < d; c++) axis[c] -= product * axes[a * d + c];
     }
   }
-  const length = Math.sqrt(squaredLength(axis));
+  const length = Math.sqrt(squaredLength(axis, 0, d));
   if (!(length > d * Number.EPSILON * before)) {
     axis.fill(0);
     return false;
@@ -151,8 +181,8 @@ function orthonormalize(axes: Float64Array, index: number, d: number): boolean {
   return true;
 }
 
-function squaredLength(x: Float64Array): number {
+function squaredLength(x: Float64Array, start: number, length: number): number {
   let total = 0;
-  for (let i = 0; i < x.length; i++) total += x[i] * x[i];
+  for (let c = start; c < start + length; c++) total += x[c] * x[c];
   return total;
 }

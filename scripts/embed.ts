@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { Command } from 'commander';
+import ora from 'ora';
+import writeFileAtomic from 'write-file-atomic';
+import { formatCsvMatrix } from '../src/applications/embedding/csvFormat.ts';
+import {
+  describeEmbedding,
+  projectionBaselines,
+  reportEmbedding,
+} from '../src/applications/embedding/embeddingReport.ts';
+import { type Embedding, embedPoints } from '../src/applications/embedding/embedPoints.ts';
+import { formatNpy } from '../src/applications/embedding/npyFormat.ts';
+import type { ProjectionMatrix } from '../src/applications/embedding/points.ts';
+import { readPoints } from '../src/applications/embedding/readPoints.ts';
+import { smallestEmbedding } from '../src/applications/embedding/smallestEmbedding.ts';
+import { InputError } from '../src/base/inputError.ts';
+import { randomStream } from '../src/random/stream.ts';
+
+const command = new Command('embed')
+  .description('Computes a matrix that keeps all pairwise distances of your points as well as it can.')
+  .argument('<file>', 'points as CSV or .npy, plain or gzip, one point a row; - for standard input')
+  .option('--k <K>', 'rows of the matrix')
+  .option('--distortion <E>', 'instead of --k: the distortion to reach with as few rows as can be found')
+  .option('--out <file>', 'write the matrix: .npy, .csv, or either with .gz')
+  .option('--seconds <S>', 'time budget', '20')
+  .option('--seed <N>', 'seed of all random choices', '1')
+  .option('--json', 'print one JSON object and nothing else')
+  .addHelpText(
+    'after',
+    '\nThe embedding of a point x is matrix times x. Distortion is max ||M(x−y)|²/|x−y|² − 1| over every pair.' +
+      '\nExample:\n  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
+  );
+
+command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+try {
+  command.parse();
+  await main(command.args[0], command.opts());
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
+
+interface Flags {
+  readonly k?: string;
+  readonly distortion?: string;
+  readonly out?: string;
+  readonly seconds: string;
+  readonly seed: string;
+  readonly json?: true;
+}
+
+async function main(file: string, flags: Flags): Promise<void> {
+  if ((flags.k === undefined) === (flags.distortion === undefined)) {
+    const got = flags.k === undefined ? 'neither' : 'both';
+    throw new InputError({ source: 'options', expected: 'one of --k and --distortion', got });
+  }
+  const seconds = numberOf('--seconds', flags.seconds, 0, 1e6);
+  const write = flags.out === undefined ? undefined : writerOf(flags.out);
+  const rows = flags.k === undefined ? undefined : wholeOf('--k', flags.k, 1, 100_000);
+  const distortion =
+    flags.distortion === undefined ? undefined : numberOf('--distortion', flags.distortion, 0, 1);
+  const points = readPoints(file, readInput(file));
+  const stream = randomStream(flags.seed);
+  const spinner = process.stderr.isTTY && !flags.json ? ora('measuring').start() : undefined;
+  const started = performance.now();
+  const observe = (round: { distortion: number }) => {
+    if (spinner) spinner.text = `distortion ${round.distortion.toFixed(6)}`;
+  };
+  let embedding: Embedding;
+  if (distortion !== undefined) {
+    embedding = smallestEmbedding(stream.fork('embed'), points, { distortion, seconds, observe });
+  } else {
+    const embeddingDimension = rows ?? 1;
+    embedding = embedPoints(stream.fork('embed'), points, { embeddingDimension, seconds, observe });
+  }
+  const spent = (performance.now() - started) / 1000;
+  const baselines = projectionBaselines(
+    stream.fork('baselines'),
+    points,
+    embedding.matrix.rows,
+    100,
+    Math.max(0.5, seconds / 10),
+  );
+  spinner?.stop();
+  await write?.(embedding.matrix);
+  const report = reportEmbedding(points, embedding, baselines, spent, flags.seed);
+  process.stdout.write(`${flags.json ? JSON.stringify(report) : describeEmbedding(report)}\n`);
+}
+
+function readInput(file: string): Uint8Array {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw new InputError({ source: file, expected: 'a readable file', got: reasonOf(error) });
+  }
+}
+
+/** Decides the format before any work is done, so that a wrong name costs no time. */
+function writerOf(file: string): (matrix: ProjectionMatrix) => Promise<void> {
+  const format = /\.(npy|csv)(\.gz)?$/.exec(file);
+  if (format === null)
+    throw new InputError({ source: '--out', expected: 'a name in .npy or .csv', got: file });
+  return async (matrix) => {
+    const plain = format[1] === 'npy' ? Buffer.from(formatNpy(matrix)) : Buffer.from(formatCsvMatrix(matrix));
+    try {
+      await writeFileAtomic(file, format[2] === undefined ? plain : gzipSync(plain));
+    } catch (error) {
+      throw new InputError({ source: file, expected: 'a writable file', got: reasonOf(error) });
+    }
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function wholeOf(source: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new InputError({ source, expected: `a whole number from ${least} to ${most}`, got: `"${text}"` });
+}
+
+function numberOf(source: string, text: string, above: number, below: number): number {
+  const value = /^\d{0,12}(\.\d{0,15})?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (value > above && value < below) return value;
+  throw new InputError({
+    source,
+    expected: `a number above ${above} and below ${below}`,
+    got: `"${text}"`,
+  });
+}

@@ -1,0 +1,152 @@
+import { checkAbove, checkInteger } from '../../base/checks.ts';
+import type { RandomStream } from '../../random/stream.ts';
+import { type AnnealingRound, annealedDescent, distortionOf } from './annealedDescent.ts';
+import { type RatioRange, ratioRange } from './extremePairs.ts';
+import { type PointFrame, pointFrame } from './pairBlocks.ts';
+import type { PointSet, ProjectionMatrix } from './points.ts';
+import { type PrincipalCoordinates, principalCoordinates } from './principalCoordinates.ts';
+import { gaussianProjection } from './randomProjections.ts';
+
+export interface EmbedOptions {
+  /** k ≥ 1. */
+  readonly embeddingDimension: number;
+  /** Time budget in seconds, above 0; a pass over every pair is finished even if it ends later. */
+  readonly seconds: number;
+  /** Told after each round of the descent. */
+  readonly observe?: (round: AnnealingRound) => void;
+}
+
+/**
+ * How an embedding came about.
+ *
+ * - `optimized`: by descent, within the time budget.
+ * - `isometric`: the points span at most k dimensions, so an isometry exists and is returned.
+ * - `trivial`: no two points differ, so every matrix will do.
+ */
+export type EmbeddingOutcome = 'optimized' | 'isometric' | 'trivial';
+
+export interface Embedding {
+  readonly outcome: EmbeddingOutcome;
+  /** k rows, one column a coordinate, scale included: the image of x is matrix times x. */
+  readonly matrix: ProjectionMatrix;
+  /** max | |M(x_i − x_j)|²/|x_i − x_j|² − 1 | over every pair of different points, evaluated in float64. */
+  readonly distortion: number;
+  /** The two ends of those ratios. */
+  readonly ratios: RatioRange;
+  /** Descents started. */
+  readonly starts: number;
+}
+
+/** A distortion up to which distances count as kept: half of the digits, for points of very different scales. */
+const isometric = Math.sqrt(Number.EPSILON);
+
+/** Gaussian matrices tried before any descent, if a tenth of the time allows. */
+const gaussianTrials = 20;
+
+/** Standard deviation of the noise on a principal start, against its unit entries: no pair then collapses. */
+const startNoise = 0.05;
+
+/**
+ * Computes a matrix whose worst distortion over all pairs of points is small, for a given number of rows.
+ *
+ *     minimise over M in R^{k×d}:  max_{i<j} | |M(x_i − x_j)|²/|x_i − x_j|² − 1 |
+ *
+ * The first descent starts at the principal axes, further ones at Gaussian matrices, as long as time is left.
+ *
+ * Guarantee: `distortion` is recomputed for the returned matrix over every pair; equal points are skipped and
+ * counted in `ratios.coincidentPairs`.
+ *
+ * @param stream source of starts and samples
+ * @param points finite coordinates, at least one point
+ * @throws RangeError for options outside their intervals
+ * Cost: the time budget; n·(d + k) numbers and some hundred thousand pairs, never all of them.
+ */
+export function embedPoints(stream: RandomStream, points: PointSet, options: EmbedOptions): Embedding {
+  const { embeddingDimension: k, seconds, observe } = options;
+  checkInteger('embeddingDimension', k, 1);
+  checkAbove('seconds', seconds, 0);
+  checkInteger('pointCount', points.pointCount, 1);
+  const started = performance.now();
+  const secondsLeft = (): number => seconds - (performance.now() - started) / 1000;
+  const frame = pointFrame(points);
+  const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
+  if (coordinates.complete && coordinates.rank <= k) {
+    const outcome = coordinates.rank === 0 ? 'trivial' : 'isometric';
+    const kept = measured(outcome, frame, paddedAxes(coordinates, k, points.dimension), k, 0);
+    if (kept.distortion <= isometric) return kept;
+  }
+  if (coordinates.rank === 0) return measured('trivial', frame, new Float64Array(k * points.dimension), k, 0);
+  let best = bestGaussian(stream.fork('gaussian'), frame, k, () => secondsLeft() > 0.9 * seconds);
+  let starts = 0;
+  while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
+    const source = stream.fork(`start ${starts}`);
+    const start =
+      starts === 0 ? principalStart(source, coordinates, k) : gaussianStart(source, coordinates, k);
+    const task = { frame, coordinates, embeddingDimension: k, secondsLeft, observe };
+    const found = annealedDescent(source.fork('descent'), start, task);
+    if (found.distortion < best.distortion) best = found;
+    starts++;
+  }
+  return measured('optimized', frame, best.matrix, k, starts);
+}
+
+/** The best of a few Gaussian matrices, at its best scale: what a descent has to improve on. */
+function bestGaussian(
+  stream: RandomStream,
+  frame: PointFrame,
+  k: number,
+  mayGoOn: () => boolean,
+): { matrix: Float64Array; distortion: number } {
+  let best: { matrix: Float64Array; distortion: number } | undefined;
+  for (let trial = 0; best === undefined || (trial < gaussianTrials && mayGoOn()); trial++) {
+    const matrix = gaussianProjection(stream.fork(trial), k, frame.dimension).values;
+    const distortion = distortionOf(ratioRange(frame, matrix, k));
+    if (best === undefined || distortion < best.distortion) best = { matrix, distortion };
+  }
+  return best;
+}
+
+function principalStart(stream: RandomStream, { rank }: PrincipalCoordinates, k: number): Float64Array {
+  const start = new Float64Array(k * rank);
+  for (let i = 0; i < start.length; i++) start[i] = startNoise * stream.gaussian();
+  for (let i = 0; i < Math.min(k, rank); i++) start[i * rank + i] += 1;
+  return start;
+}
+
+function gaussianStart(stream: RandomStream, { rank }: PrincipalCoordinates, k: number): Float64Array {
+  return Float64Array.from({ length: k * rank }, () => stream.gaussian());
+}
+
+/** The axes as the first rows of a k-row matrix, zeros below. */
+function paddedAxes({ axes }: PrincipalCoordinates, k: number, dimension: number): Float64Array {
+  const matrix = new Float64Array(k * dimension);
+  matrix.set(axes);
+  return matrix;
+}
+
+/** Brings a matrix to the scale at which both ends of the ratios are equally far from 1, and measures it there. */
+function measured(
+  outcome: EmbeddingOutcome,
+  frame: PointFrame,
+  matrix: Float64Array,
+  k: number,
+  starts: number,
+): Embedding {
+  const range = ratioRange(frame, matrix, k);
+  const middle = (range.least + range.most) / 2;
+  const scale = middle > 0 && Number.isFinite(middle) ? 1 / Math.sqrt(middle) : 1;
+  const values = matrix.map((entry) => scale * entry);
+  const ratios = ratioRange(frame, values, k);
+  const distortion = ratios.most === 0 && ratios.least > 0 ? 0 : Math.max(ratios.most - 1, 1 - ratios.least);
+  return { outcome, matrix: { values, rows: k, columns: frame.dimension }, distortion, ratios, starts };
+}
+
+/**
+ * The worst distortion of a matrix at its best scale, over every pair of different points.
+ *
+ * @returns 0 if no two points differ
+ * Cost: as one pass over every pair.
+ */
+export function bestScaleDistortion(points: PointSet, matrix: ProjectionMatrix): number {
+  return distortionOf(ratioRange(pointFrame(points), matrix.values, matrix.rows));
+}
