@@ -54,6 +54,19 @@ const entries: readonly CatalogueEntry[] = [
     uses: ['lemma.stein-identity', 'lemma.pointwise'],
   },
   {
+    id: 'lemma.three-layers',
+    kind: 'corollary',
+    label: "Lemma 3.1, the referees' case",
+    title: 'Three layers, a non-convex smooth loss, everything trained',
+    statement: {
+      words:
+        'At certified stationary points of three-layer networks under a bounded non-convex loss, with every weight and bias trained, the weights along ignored inputs obey the bound.',
+      tex: '\\|W_\\perp\\|_F \\le \\frac{\\rho}{2\\lambda - \\gamma}, \\qquad \\nabla_b^2 f \\succeq -\\gamma I',
+    },
+    hypotheses: ['ignored inputs are standard Gaussian', 'biases are trained', 'λ > γ/2'],
+    uses: ['lemma.derandomization'],
+  },
+  {
     id: 'lemma.limit',
     kind: 'corollary',
     label: 'Lemma 3.1, ρ → 0',

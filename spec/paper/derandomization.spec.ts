@@ -1,7 +1,8 @@
+import { gemanMcClure } from '../../src/applications/networks/losses.ts';
 import { rounding } from '../../src/base/tolerance.ts';
 import { gaveUp } from '../../src/claims/claim.ts';
 import { atMost, type Comparison, equals } from '../../src/claims/comparison.ts';
-import { drawn, integer, streams } from '../../src/claims/domain.ts';
+import { choice, drawn, integer, streams } from '../../src/claims/domain.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
 import { certify, meetsGoal } from '../../src/optimize/certificate.ts';
 import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
@@ -20,6 +21,7 @@ import {
   smoothness,
   withSigns,
 } from './domains/descents.ts';
+import { deepActivations, discovery, networkInstance, teachers } from './domains/networks.ts';
 import { cosineSaddle, type SaddleProblem, saddleProblem, signWell } from './domains/saddles.ts';
 import { corollary, lemma, section, theorem } from './language.ts';
 
@@ -107,6 +109,39 @@ section('The derandomization lemma, at points where descents end', () => {
       },
     },
     instances: { smoke: 30, quick: 300, full: 3000 },
+  });
+
+  corollary('lemma.three-layers', {
+    let: {
+      width: integer(2, 8),
+      activation: choice(deepActivations),
+      exponent: drawn((stream) => 1 + 2 * stream.uniform()),
+      stream: streams(),
+    },
+    define: ({ width, activation, exponent, stream }) => {
+      const instance = networkInstance({
+        ...{ widths: [width, width, width], activation, stream, irrelevantDimension: 1 },
+        ...{ loss: gemanMcClure, teacher: teachers.tanh, regularization: 10 ** -exponent },
+      });
+      return { instance, risk: instance.risk(), promised: instance.regularization };
+    },
+    then: ({ instance, risk, promised }) => {
+      const { norm, bound, startNorm, curvatureDeficit } = discovery(instance, risk, promised);
+      if (!(bound < startNorm / 10)) return gaveUp('the bound did not come below a tenth of the start');
+      return atMost('‖W⊥‖ against the measured ρ/(2λ − γ)', norm, bound, rounding(risk.dimension, norm), {
+        startNorm,
+        curvatureDeficit,
+      });
+    },
+    sabotage: {
+      'biases frozen': {
+        define: ({ instance }) => ({
+          risk: instance.risk({ frozen: ['shift', 'deeper-shifts', 'output-shift'] }),
+        }),
+      },
+      'no regularization': { define: ({ instance }) => ({ risk: instance.risk({ regularization: 0 }) }) },
+    },
+    instances: { smoke: 3, quick: 20, full: 500 },
   });
 
   corollary('lemma.limit', {
