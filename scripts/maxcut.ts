@@ -4,8 +4,9 @@ import { Command } from 'commander';
 import ora from 'ora';
 import writeFileAtomic from 'write-file-atomic';
 import { describeMaxCut, reportMaxCut } from '../src/applications/maxcut/maxCutReport.ts';
+import type { MaxCutOptions } from '../src/applications/maxcut/maxCutSolution.ts';
 import { readGraph } from '../src/applications/maxcut/readers/readGraph.ts';
-import { type MaxCutOptions, solveMaxCut } from '../src/applications/maxcut/solveMaxCut.ts';
+import { solveMaxCut } from '../src/applications/maxcut/solveMaxCut.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { randomStream } from '../src/random/stream.ts';
 

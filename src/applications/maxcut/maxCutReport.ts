@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Graph } from './graph.ts';
+import type { MaxCutSolution } from './maxCutSolution.ts';
 import { goemansWilliamsonRatio } from './smoothingBounds.ts';
-import type { MaxCutSolution } from './solveMaxCut.ts';
 
 /** What `maxcut --json` prints: one object, a contract for other programs. */
 export const maxCutReport = z.strictObject({

@@ -1,0 +1,193 @@
+import type { RandomStream } from '../../../random/stream.ts';
+import { cutValue, type Sides } from '../cut.ts';
+import type { DerandomizedCut } from '../derandomizedCut.ts';
+import type { DualBound } from '../dualBound.ts';
+import type { Graph } from '../graph.ts';
+import type { MaxCutOptions, MaxCutSolution } from '../maxCutSolution.ts';
+import { oneOpt } from '../oneOpt.ts';
+import { type Reduction, reduceGraph } from '../reduction.ts';
+import { type Elite, withElite } from './elitePool.ts';
+import { exactCut, exactLimit } from './exactCut.ts';
+import { planRound, poolCapacity } from './searchPlan.ts';
+import { shareGraph, type TaskRunner } from './taskRunner.ts';
+import { absoluteMilliseconds } from './tasks.ts';
+
+/** Thrown inside a search when its signal fires; never leaves it. */
+class Interrupted extends Error {}
+
+/**
+ * One search: the descent, then 1-opt and returns to sampler space, with the bound computed beside them.
+ *
+ * Owns what has been found so far; `solveMaxCut` is its only caller.
+ */
+export class CutSearch {
+  readonly #stream: RandomStream;
+  readonly #graph: Graph;
+  readonly #options: MaxCutOptions;
+  readonly #runner: TaskRunner;
+  readonly #started = performance.now();
+  readonly #interruption: Promise<never>;
+  readonly #stages: { step: string; cut: number; seconds: number }[] = [];
+  #sides: Sides;
+  #cut = 0;
+  #bound: DualBound;
+  #sdp: number | undefined;
+  #derandomized: DerandomizedCut | undefined;
+  #rounds = 0;
+
+  constructor(stream: RandomStream, graph: Graph, options: MaxCutOptions, runner: TaskRunner) {
+    this.#stream = stream;
+    this.#graph = shareGraph(graph);
+    this.#options = options;
+    this.#runner = runner;
+    this.#sides = new Int8Array(graph.vertexCount).fill(1);
+    const value = (graph.totalWeight + graph.absoluteWeight) / 2;
+    this.#bound = { value, method: 'degree', failureProbability: 0 };
+    this.#interruption = new Promise((_, reject) => {
+      const { signal } = options;
+      if (signal?.aborted) reject(new Interrupted());
+      signal?.addEventListener('abort', () => reject(new Interrupted()), { once: true });
+    });
+    // Without a listener an early rejection would end the process.
+    this.#interruption.catch(() => {});
+  }
+
+  async run(): Promise<MaxCutSolution> {
+    try {
+      return this.#solution(await this.#search());
+    } catch (error) {
+      if (error instanceof Interrupted) return this.#solution('interrupted');
+      throw error;
+    }
+  }
+
+  async #search(): Promise<'optimal' | 'budget'> {
+    const graph = this.#graph;
+    const { polish, rank } = this.#options;
+    const bounded = this.#runner
+      .run({ kind: 'bound', graph, seed: this.#seed('bound'), deadline: this.#deadline(0.4) })
+      .then(({ sdp, bound }) => {
+        this.#sdp = sdp;
+        if (bound.value < this.#bound.value) this.#bound = bound;
+        this.#report();
+      });
+    bounded.catch(() => {});
+    const deadline = this.#deadline(1);
+    const derandomize = { kind: 'derandomize', graph, seed: this.#seed('derandomize'), deadline } as const;
+    const derandomized = await this.#unlessInterrupted(
+      this.#runner.run(rank === undefined ? derandomize : { ...derandomize, rank }),
+    );
+    this.#derandomized = derandomized;
+    this.#offer('derandomization', derandomized.sides);
+    let isOptimal = false;
+    if (polish !== 'none') this.#offer('1-opt', oneOpt(graph, this.#sides));
+    if (polish === 'resample') isOptimal = await this.#resample(reduceGraph(graph));
+    await this.#unlessInterrupted(bounded);
+    return isOptimal || this.#meetsBound() ? 'optimal' : 'budget';
+  }
+
+  /** Returns to sampler space until the budget ends; true where the cut is known to be maximum. */
+  async #resample(reduction: Reduction): Promise<boolean> {
+    const { kept, lift } = reduction;
+    if (reduction.graph.vertexCount <= exactLimit) {
+      this.#offer('exhaustive search', lift(exactCut(reduction.graph).sides));
+      return true;
+    }
+    const graph = shareGraph(reduction.graph);
+    const restricted = Int8Array.from(kept, (vertex) => this.#sides[vertex]);
+    this.#offer('exact reduction', lift(restricted));
+    let pool: readonly Elite[] = [{ sides: restricted, cut: cutValue(graph, restricted) }];
+    let sweepsPerMillisecond = 0;
+    while (!this.#isSpent() && !this.#meetsBound()) {
+      const stream = this.#stream.fork(`round ${this.#rounds}`);
+      const plan = planRound(stream, graph, pool, this.#affordable(sweepsPerMillisecond));
+      const { deviation, sweeps } = plan;
+      const deadline = this.#deadline(1);
+      const results = await this.#unlessInterrupted(
+        Promise.all(
+          plan.starts.map((start, place) => {
+            const seed = this.#seed(`round ${this.#rounds}, place ${place}`);
+            const task = { kind: 'resample', graph, seed, deadline, pool, deviation, sweeps } as const;
+            return this.#runner.run(start === undefined ? task : { ...task, start: start.sides });
+          }),
+        ),
+      );
+      this.#rounds++;
+      for (const result of results) {
+        pool = withElite(pool, result, poolCapacity);
+        sweepsPerMillisecond = result.sweeps / Math.max(1, result.milliseconds);
+      }
+      this.#offer('return to sampler space', oneOpt(this.#graph, lift(pool[0].sides)));
+    }
+    return false;
+  }
+
+  #offer(step: string, sides: Sides): void {
+    const cut = cutValue(this.#graph, sides);
+    if (cut > this.#cut || this.#stages.length === 0) {
+      this.#cut = Math.max(cut, this.#cut);
+      if (cut >= this.#cut) this.#sides = sides;
+    }
+    const last = this.#stages.at(-1);
+    if (last?.step === step) this.#stages.pop();
+    this.#stages.push({ step, cut: this.#cut, seconds: this.#seconds() });
+    this.#report();
+  }
+
+  #report(): void {
+    const { onProgress } = this.#options;
+    onProgress?.({ cut: this.#cut, upperBound: this.#bound.value, seconds: this.#seconds() });
+  }
+
+  #solution(outcome: MaxCutSolution['outcome']): MaxCutSolution {
+    return {
+      outcome,
+      sides: this.#sides,
+      cut: this.#cut,
+      upperBound: this.#bound,
+      ...(this.#sdp === undefined ? {} : { sdp: this.#sdp }),
+      ...(this.#derandomized === undefined ? {} : { derandomized: this.#derandomized }),
+      stages: this.#stages,
+      rounds: this.#rounds,
+      seconds: this.#seconds(),
+    };
+  }
+
+  /** No cut of an integral graph lies strictly between the bound's floor and the bound. */
+  #meetsBound(): boolean {
+    const { value, failureProbability } = this.#bound;
+    const best = this.#graph.isIntegral ? Math.floor(value) : value;
+    return failureProbability === 0 && this.#cut >= best;
+  }
+
+  #isSpent(): boolean {
+    const { budget } = this.#options;
+    return 'seconds' in budget ? this.#seconds() >= budget.seconds : this.#rounds >= budget.rounds;
+  }
+
+  /** Sweeps that fit into what is left of a time budget; any number under a round budget. */
+  #affordable(sweepsPerMillisecond: number): number {
+    const { budget } = this.#options;
+    if (!('seconds' in budget) || sweepsPerMillisecond === 0) return Number.MAX_SAFE_INTEGER;
+    return Math.round(0.95 * sweepsPerMillisecond * 1000 * (budget.seconds - this.#seconds()));
+  }
+
+  #deadline(share: number): number {
+    const { budget } = this.#options;
+    if (!('seconds' in budget)) return Number.POSITIVE_INFINITY;
+    return absoluteMilliseconds() - 1000 * this.#seconds() + 1000 * share * budget.seconds;
+  }
+
+  #seed(label: string): string {
+    const stream = this.#stream.fork(label);
+    return `${stream.integer(0, 0x7fffffff)}.${stream.integer(0, 0x7fffffff)}`;
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  #unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([this.#interruption, work]);
+  }
+}
