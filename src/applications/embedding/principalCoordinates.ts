@@ -46,7 +46,7 @@ export function principalCoordinates(
   const found = complete
     ? principalAxes(centred, n, d, size)
     : principalAxes(sampleRows(stream, centred, n, d, sampleSize), Math.min(n, sampleSize), d, mostAxes);
-  const axes = complete ? completedAxes(found, centred, n, d) : found.axes;
+  const axes = complete ? completedAxes(found, centred, n, d) : found;
   const rank = axes.length / d;
   const values = embedInto(new Float64Array(n * rank), centred, axes, d, rank);
   const energies = new Float64Array(rank);
@@ -57,11 +57,13 @@ export function principalCoordinates(
 /** The first `most` principal axes of rows, through the smaller of their two Gram matrices; d entries each. */
 function principalAxes(rows: Float64Array, n: number, d: number, most: number): Float64Array {
   const size = Math.min(n, d);
-  const eigen = symmetricEigen(n < d ? rowGram(rows, n, d) : columnGram(rows, n, d), size);
+  const gram = n < d ? rowGram(rows, n, d) : columnGram(rows, n, d);
+  const eigen = symmetricEigen(clearedOfDust(gram), size);
   if (eigen.outcome !== 'decomposed') return new Float64Array(0);
   const axes = new Float64Array(Math.min(size, most) * d);
-  // A Gram matrix squares: below n·d·ε of the largest an eigenvalue is rounding of its own computation.
-  const rounding = n * d * Number.EPSILON * Math.max(0, eigen.values[size - 1]);
+  // A Gram matrix squares: an eigenvalue near ε of the largest is rounding of its own computation. Half of the
+  // digits is a safe distance from there; what lies below is found from the points themselves.
+  const rounding = n * d * Number.EPSILON ** 0.75 * Math.max(0, eigen.values[size - 1]);
   let rank = 0;
   for (let i = size - 1; i >= 0 && rank * d < axes.length && eigen.values[i] > rounding; i--) {
     const axis = axes.subarray(rank * d, (rank + 1) * d);
@@ -81,7 +83,8 @@ function completedAxes(axes: Float64Array, centred: Float64Array, n: number, d: 
   const all = new Float64Array(d * d);
   all.set(axes);
   let rank = axes.length / d;
-  const left = Float64Array.from(centred);
+  // Seen from the first point, n points span at most n − 1 dimensions, whatever rounding did to their mean.
+  const left = Float64Array.from(centred, (entry, at) => entry - centred[at % d]);
   let largest = 0;
   for (let p = 0; p < n; p++) largest = Math.max(largest, Math.sqrt(squaredLength(left, p * d, d)));
   // Rounding of the coordinates themselves, and of the projections taken away.
@@ -111,6 +114,14 @@ function removeAxis(left: Float64Array, axes: Float64Array, a: number, n: number
     for (let c = 0; c < d; c++) product += axes[a * d + c] * left[p * d + c];
     for (let c = 0; c < d; c++) left[p * d + c] -= product * axes[a * d + c];
   }
+}
+
+/** Entries that vanish in rounding anyway become 0: near underflow the QL iteration loses its place. In place. */
+function clearedOfDust(gram: Float64Array): Float64Array {
+  let largest = 0;
+  for (let i = 0; i < gram.length; i++) largest = Math.max(largest, Math.abs(gram[i]));
+  for (let i = 0; i < gram.length; i++) if (Math.abs(gram[i]) < 2 ** -100 * largest) gram[i] = 0;
+  return gram;
 }
 
 function sampleRows(
