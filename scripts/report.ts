@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
 import { defaultSeed, type Profile } from '../src/claims/settings.ts';
+import { badgeFiles } from '../src/report/badgeFiles.ts';
 import { parseEvidence } from '../src/report/evidence.ts';
 import { parseOwnData } from '../src/report/ownData.ts';
-import { badgeFiles, reportFiles } from '../src/report/reportFiles.ts';
 import { headline, isSuiteGreen, summarize } from '../src/report/summary.ts';
 import { currentEvidence } from './lib/currentEvidence.ts';
 import { readText } from './lib/readText.ts';
@@ -54,6 +54,8 @@ await runScript(async () => {
     return problems.length > 0 ? 1 : 0;
   }
   const spinner = ora({ text: 'Drawing the report', isSilent: !process.stderr.isTTY }).start();
+  // Drawing needs large libraries, which no other answer of this script waits for.
+  const { reportFiles } = await import('../src/report/reportFiles.ts');
   const files = await reportFiles(evidence, own).finally(() => spinner.stop());
   const written = await writeReport(files, options.out);
   if (options.out === defaultFolder) pruneBadges(badges, options.out);

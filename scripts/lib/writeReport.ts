@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { ReportFiles } from '../../src/report/reportFiles.ts';
+import type { ReportFiles } from '../../src/report/badgeFiles.ts';
 
 /** Writes the files of a report into a folder, each in one step. Returns their paths. */
 export async function writeReport(files: ReportFiles, folder: string): Promise<string[]> {

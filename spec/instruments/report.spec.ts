@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeNumbers } from '../../src/claims/numbers.ts';
 import { rootStream } from '../../src/claims/vitest.ts';
 import { badgesOf } from '../../src/report/badge.ts';
+import type { ReportFiles } from '../../src/report/badgeFiles.ts';
 import {
   type ClaimEvidence,
   type Evidence,
@@ -16,7 +17,7 @@ import {
 import { evidenceJsonSchema } from '../../src/report/jsonSchema.ts';
 import { texToMathml } from '../../src/report/math.ts';
 import { parseOwnData } from '../../src/report/ownData.ts';
-import { type ReportFiles, reportFiles } from '../../src/report/reportFiles.ts';
+import { reportFiles } from '../../src/report/reportFiles.ts';
 import { hostileTexts, randomEvidence } from './randomEvidence.ts';
 
 const runs = 15;

@@ -1,4 +1,4 @@
-import { badgeSvg, badgesOf } from './badge.ts';
+import { badgeFiles, type ReportFiles } from './badgeFiles.ts';
 import { renderCtrf } from './ctrf.ts';
 import type { Evidence } from './evidence.ts';
 import { renderHtml } from './html.tsx';
@@ -7,9 +7,6 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { OwnData } from './ownData.ts';
 import { viewOf } from './view.ts';
-
-/** Every file of a report by its path relative to the report's folder. */
-export type ReportFiles = ReadonlyMap<string, string>;
 
 /**
  * Renders a run into every file of its report: page, Markdown, drawings, badges, schema, JUnit and CTRF.
@@ -34,16 +31,6 @@ export async function reportFiles(
   for (const { chart, drawn } of charts) files.set(chartFiles.get(chart) ?? '', onWhite(drawn.svg));
   for (const [path, text] of badgeFiles(evidence)) files.set(path, text);
   return files;
-}
-
-/** The badges of a run: an SVG and an endpoint's JSON for each. */
-export function badgeFiles(evidence: Evidence): ReportFiles {
-  return new Map(
-    badgesOf(evidence).flatMap(({ name, badge }): [string, string][] => [
-      [`badges/${name}.svg`, `${badgeSvg(badge)}\n`],
-      [`badges/${name}.json`, `${JSON.stringify(badge, null, 2)}\n`],
-    ]),
-  );
 }
 
 function chartFile(index: number, id: string): string {

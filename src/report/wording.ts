@@ -30,11 +30,11 @@ export function percentage(share: number): string {
 
 /** A duration in the unit that suits it. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes} min ${Math.round(seconds - 60 * minutes)} s`;
+  const whole = Math.round(milliseconds);
+  if (whole < 1000) return `${whole} ms`;
+  const seconds = Math.round(whole / 1000);
+  if (whole < 59_950) return `${(whole / 1000).toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Shortens a text to at most `most` characters, saying how many were left out. */

@@ -1,0 +1,172 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { staleness } from '../../scripts/lib/currentEvidence.ts';
+import { encodeNumbers } from '../../src/claims/numbers.ts';
+import { rootStream } from '../../src/claims/vitest.ts';
+import type { Evidence } from '../../src/report/evidence.ts';
+import { isSuiteGreen, summarize } from '../../src/report/summary.ts';
+import { randomEvidence } from './randomEvidence.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'report-scripts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const red = randomEvidence(rootStream('scripts'));
+const green: Evidence = {
+  ...red,
+  claims: red.claims.map((claim) => ({
+    ...claim,
+    verdict: 'holds',
+    green: true,
+    sabotages: [],
+    blockedBy: [],
+  })),
+};
+const redFile = write('red.json', encodeNumbers(red));
+const greenFile = write('green.json', encodeNumbers(green));
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function run(script: string, ...words: string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...words], {
+    encoding: 'utf8',
+  });
+}
+
+/** What any bad input must end in: exit code 2, one line on standard error, nothing on standard output. */
+function refusesInOneLine(result: SpawnSyncReturns<string>, line: RegExp): void {
+  expect(result.stderr).toMatch(line);
+  expect(result.stderr.trimEnd().split('\n').length, result.stderr).toBe(1);
+  expect(result.stdout).toBe('');
+  expect(result.status).toBe(2);
+}
+
+describe('npm run report', () => {
+  test('writes every file of the report and says what it wrote', () => {
+    const out = join(folder, 'green');
+    const { status, stdout, stderr } = run('report', '--evidence', greenFile, '--out', out, '--json');
+    const said = JSON.parse(stdout);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(said.green).toBe(true);
+    expect(said.claims).toBe(green.claims.length);
+    const written = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(said.files.length).toBe(written.length);
+    for (const file of said.files) expect(existsSync(file), file).toBe(true);
+    expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/^<!DOCTYPE html>/);
+  });
+
+  test('writes the report of a run that is not green, and ends with exit code 1', () => {
+    const out = join(folder, 'red');
+    expect(isSuiteGreen(summarize(red))).toBe(false);
+    const { status, stdout } = run('report', '--evidence', redFile, '--out', out);
+    expect(status).toBe(1);
+    expect(stdout).toContain(join(out, 'index.html'));
+    expect(existsSync(join(out, 'index.html'))).toBe(true);
+  });
+
+  test('finds badges that disagree with the evidence, and writes nothing then', () => {
+    const out = join(folder, 'badges');
+    const check = (): SpawnSyncReturns<string> =>
+      run('report', '--evidence', greenFile, '--out', out, '--check-badges');
+    expect(check().status).toBe(1);
+    expect(existsSync(out)).toBe(false);
+    run('report', '--evidence', greenFile, '--out', out);
+    expect(check()).toMatchObject({ status: 0, stderr: '' });
+    const [claim] = green.claims;
+    const badge = join(out, 'badges', `${claim?.id}.svg`);
+    writeFileSync(badge, readFileSync(badge, 'utf8').replace('holds', 'refuted'));
+    writeFileSync(join(out, 'badges', 'nobody.svg'), '');
+    const { status, stderr } = check();
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      `${badge}: disagrees with the evidence`,
+      `${join(out, 'badges', 'nobody.svg')}: no claim has this badge`,
+    ]);
+  });
+
+  test('refuses bad input in one line with exit code 2', () => {
+    const bad = (text: string): string => write('bad.json', text);
+    refusesInOneLine(run('report', '--evidence', bad('{')), /bad\.json: expected JSON/);
+    refusesInOneLine(
+      run('report', '--evidence', bad('{"schemaVersion":99}')),
+      /bad\.json: expected evidence of schema/,
+    );
+    refusesInOneLine(
+      run('report', '--evidence', join(folder, 'none.json')),
+      /none\.json: expected a file .*ENOENT/,
+    );
+    refusesInOneLine(run('report', '--evidence', folder), /expected a file .*EISDIR/);
+    refusesInOneLine(
+      run('report', '--evidence', greenFile, '--add', redFile),
+      /red\.json: expected a result/,
+    );
+    refusesInOneLine(run('report', '--evidence', greenFile, '--out', join(greenFile, 'x')), /ENOTDIR/);
+    refusesInOneLine(run('report', '--profile', 'huge'), /huge.*smoke, quick, full/);
+    refusesInOneLine(run('report', '--nope'), /unknown option '--nope'/);
+    refusesInOneLine(run('report', 'word'), /too many arguments/);
+  });
+
+  test('explains itself', () => {
+    const { status, stdout } = run('report', '--help');
+    expect(status).toBe(0);
+    for (const option of [
+      '--profile',
+      '--seed',
+      '--evidence',
+      '--out',
+      '--add',
+      '--check-badges',
+      '--json',
+    ]) {
+      expect(stdout).toContain(option);
+    }
+  });
+});
+
+describe('evidence is current', () => {
+  const current: Evidence = {
+    ...green,
+    provenance: { ...green.provenance, inputs: 'abc', profile: 'quick', seed: 's', runs: null },
+  };
+  const changed = (change: Partial<Evidence['provenance']>): Evidence => ({
+    ...current,
+    provenance: { ...current.provenance, ...change },
+  });
+
+  test('while sources, profile, seed and number of runs are those asked for', () => {
+    const wish = { profile: 'quick', seed: 's' } as const;
+    expect(staleness(current, wish, 'abc')).toBeUndefined();
+    expect(staleness(current, wish, 'def')).toMatch(/sources/);
+    expect(staleness(changed({ profile: 'full' }), wish, 'abc')).toMatch(/full/);
+    expect(staleness(changed({ seed: 't' }), wish, 'abc')).toMatch(/seed t/);
+    expect(staleness(changed({ runs: 5 }), wish, 'abc')).toMatch(/5 runs/);
+  });
+});
+
+describe('npm run compare', () => {
+  test('ends with 0 where nothing is worse and with 1 where something is', () => {
+    expect(run('compare', greenFile, greenFile)).toMatchObject({ status: 0, stderr: '' });
+    expect(run('compare', redFile, greenFile).status).toBe(0);
+    const { status, stdout } = run('compare', greenFile, redFile, '--json');
+    expect(status).toBe(1);
+    const changed = red.claims.filter((claim) => !claim.green).map(({ id }) => id);
+    expect(JSON.parse(stdout).verdicts.map(({ id }: { id: string }) => id)).toEqual(changed);
+  });
+
+  test('refuses bad input in one line with exit code 2', () => {
+    refusesInOneLine(run('compare', greenFile), /missing required argument 'new'/);
+    refusesInOneLine(
+      run('compare', greenFile, write('torn.json', encodeNumbers(green).slice(0, 500))),
+      /torn\.json/,
+    );
+  });
+});
