@@ -1,0 +1,7 @@
+// Worker threads start without the TypeScript loader of the main thread; this registers it and hands over.
+import { register } from 'tsx/esm/api';
+
+register();
+const { runPeer } = await import('./maxCutPeer.ts');
+
+export default runPeer;
