@@ -42,12 +42,8 @@ export async function currentEvidence(wish: EvidenceWish, say: (line: string) =>
   if (reason === undefined) return parseEvidence(readText(evidenceFile), evidenceFile);
   say(`Verifying first: of ${evidenceFile}, ${reason}.`);
   // Standard output is the report's own; the run's table goes where messages go.
-  const env = { ...process.env, CLAIMS_PROFILE: wish.profile, CLAIMS_SEED: wish.seed };
-  const { exitCode } = await $({
-    stdio: ['ignore', process.stderr, process.stderr],
-    env,
-    nothrow: true,
-  })`npx vitest run`;
+  const run = $({ stdio: ['ignore', process.stderr, process.stderr], nothrow: true });
+  const { exitCode } = await run`npm run --silent verify -- --profile ${wish.profile} --seed ${wish.seed}`;
   const made = existsSync(evidenceFile) ? parseEvidence(readText(evidenceFile), evidenceFile) : undefined;
   if (made === undefined || staleness(made, wish, inputsHash()) !== undefined) {
     throw new InputError({
