@@ -144,9 +144,56 @@ export function multiplyInto(
       }
     }
   }
-  // What is left over: the last columns of every row, and the last rows.
-  for (let i = 0; i < rows; i++) {
-    for (let j = i < wholeRows ? wholeColumns : 0; j < columns; j++) {
+  // What is left over on the right: four rows at a time, so that four sums are under way at once.
+  for (let i = 0; i < wholeRows; i += 4) {
+    for (let j = wholeColumns; j < columns; j++) {
+      let c0 = 0;
+      let c1 = 0;
+      let c2 = 0;
+      let c3 = 0;
+      let p = a.offset + i * ai;
+      let q = b.offset + j * bj;
+      for (let k = 0; k < inner; k++) {
+        const b0 = B[q];
+        c0 += A[p] * b0;
+        c1 += A[p + ai] * b0;
+        c2 += A[p + 2 * ai] * b0;
+        c3 += A[p + 3 * ai] * b0;
+        p += ak;
+        q += bk;
+      }
+      const r = out.offset + i * ci + j;
+      C[r] = accumulate ? C[r] + c0 : c0;
+      C[r + ci] = accumulate ? C[r + ci] + c1 : c1;
+      C[r + 2 * ci] = accumulate ? C[r + 2 * ci] + c2 : c2;
+      C[r + 3 * ci] = accumulate ? C[r + 3 * ci] + c3 : c3;
+    }
+  }
+  // And below: four columns at a time, then the corner one by one.
+  for (let i = wholeRows; i < rows; i++) {
+    for (let j = 0; j < wholeColumns; j += 4) {
+      let c0 = 0;
+      let c1 = 0;
+      let c2 = 0;
+      let c3 = 0;
+      let p = a.offset + i * ai;
+      let q = b.offset + j * bj;
+      for (let k = 0; k < inner; k++) {
+        const a0 = A[p];
+        c0 += a0 * B[q];
+        c1 += a0 * B[q + bj];
+        c2 += a0 * B[q + 2 * bj];
+        c3 += a0 * B[q + 3 * bj];
+        p += ak;
+        q += bk;
+      }
+      const r = out.offset + i * ci + j;
+      C[r] = accumulate ? C[r] + c0 : c0;
+      C[r + 1] = accumulate ? C[r + 1] + c1 : c1;
+      C[r + 2] = accumulate ? C[r + 2] + c2 : c2;
+      C[r + 3] = accumulate ? C[r + 3] + c3 : c3;
+    }
+    for (let j = wholeColumns; j < columns; j++) {
       let sum = 0;
       let p = a.offset + i * ai;
       let q = b.offset + j * bj;
