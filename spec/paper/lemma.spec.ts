@@ -29,7 +29,7 @@ section('The derandomization lemma, at every point', () => {
         0,
         sum(rounding(summands, gradientNorm + productNorm), {
           value: expectationError,
-          because: 'rounding, and twice the change when the quadrature nodes are halved',
+          because: 'rounding, and twice the change to coarser quadrature rules',
         }),
         { gradientNorm, productNorm },
       );

@@ -7,7 +7,7 @@ import { domainOf } from './evaluate.ts';
 import { judge } from './judge.ts';
 import type { Judgement } from './judgement.ts';
 import { encodeNumbers } from './numbers.ts';
-import { type ClaimPart, suiteFalseAlarmRate } from './part.ts';
+import { type ClaimPart, falseAlarmShare } from './part.ts';
 import type { Settings } from './settings.ts';
 
 declare module 'vitest' {
@@ -50,7 +50,7 @@ export function rootStream(label: string): RandomStream {
  */
 export function language(catalogue: Catalogue): Language {
   const entries = new Map(catalogue.entries.map((entry) => [entry.id, entry]));
-  const falseAlarmRate = suiteFalseAlarmRate / Math.max(1, entries.size);
+  const falseAlarmRate = falseAlarmShare(entries.size);
   const bind =
     (kind: ClaimKind): Bind =>
     (id, definition) => {

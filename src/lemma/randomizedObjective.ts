@@ -24,7 +24,7 @@ export interface Shift {
 
 /**
  * An estimated expectation error enters every certificate and tolerance this many times over. The estimate is the
- * change when the nodes are halved, which is the error of the halved rule up to the error of the rule itself.
+ * change to coarser rules, which is their error up to the error of the rule itself.
  */
 export const expectationSafety = 2;
 

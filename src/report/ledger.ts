@@ -1,7 +1,7 @@
 import { ancestors, type Catalogue, type CatalogueEntry } from '../claims/catalogue.ts';
 import type { Judgement, Witness } from '../claims/judgement.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
-import { type ClaimPart, suiteFalseAlarmRate } from '../claims/part.ts';
+import { type ClaimPart, instrumentFalseAlarmRate, suiteFalseAlarmRate } from '../claims/part.ts';
 import type { Settings } from '../claims/settings.ts';
 import {
   type ClaimEvidence,
@@ -57,7 +57,7 @@ export function assembleEvidence(
     timings: Object.fromEntries(claims.map(({ id }) => [id, millisecondsOf(id, parts)])),
     falseAlarm: {
       budget: suiteFalseAlarmRate,
-      spent: claims.reduce((total, { falseAlarmRate }) => total + falseAlarmRate, 0),
+      spent: claims.reduce((total, { falseAlarmRate }) => total + falseAlarmRate, instrumentFalseAlarmRate),
     },
     claims,
     observations: exhibits.flatMap(({ exhibit }) => exhibit.observations) as Evidence['observations'],

@@ -5,7 +5,7 @@ import { indexTeacher } from '../../../src/applications/networks/teacher.ts';
 import { type Domain, integer, map, oneOf, record, streams } from '../../../src/claims/domain.ts';
 import { type NodeSet, nodeExpectation } from '../../../src/lemma/nodeExpectation.ts';
 import type { RandomizedObjective } from '../../../src/lemma/randomizedObjective.ts';
-import { ridgeExpectation } from '../../../src/lemma/ridgeExpectation.ts';
+import { differenceAt, ridgeExpectation } from '../../../src/lemma/ridgeExpectation.ts';
 import {
   gemanMcClureInto,
   powerInto,
@@ -100,11 +100,38 @@ export function smoothFamilies(largest: number): Domain<SmoothFamily> {
   });
 }
 
-/** A rule for a network's inputs: nearly exact on a line, a Gauss–Hermite grid in two and three dimensions. */
-function inputRule(dimension: number, halved: boolean): NodeSet {
-  if (dimension > 1) return gaussianGrid((halved ? 0.5 : 1) * (dimension === 2 ? 20 : 10), dimension);
-  const { nodes, weights } = gaussianTrapezoid(halved ? 0.2 : 0.1);
-  return { points: nodes, weights };
+/**
+ * Rules for a network's inputs: the one that is used, then two coarser ones whose changes estimate its error.
+ *
+ * Errors of Gauss–Hermite rules alternate in sign with the number of nodes, and those of the trapezoidal rule with
+ * half a step, so that the two changes do not vanish together.
+ */
+function inputRules(dimension: number): readonly [NodeSet, NodeSet, NodeSet] {
+  if (dimension === 1) {
+    const [fine, even, odd] = [gaussianTrapezoid(0.1), gaussianTrapezoid(0.2), gaussianTrapezoid(0.2, 0.05)];
+    const nodeSet = ({ nodes, weights }: typeof fine): NodeSet => ({ points: nodes, weights });
+    return [nodeSet(fine), nodeSet(even), nodeSet(odd)];
+  }
+  const n = dimension === 2 ? 20 : 10;
+  return [gaussianGrid(n, dimension), gaussianGrid(n - 1, dimension), gaussianGrid(n / 2, dimension)];
+}
+
+/** The objective with the error of its expectation estimated against coarser versions of it. */
+function estimatedAgainst(
+  objective: RandomizedObjective,
+  coarser: readonly RandomizedObjective[],
+): RandomizedObjective {
+  return {
+    ...objective,
+    expectationErrorAt: (x) => {
+      const changes = coarser.map((version) => differenceAt(objective, version, x));
+      return {
+        weightGradient: Math.hypot(...changes.map((change) => change.weightGradient)),
+        shiftHessian: Math.hypot(...changes.map((change) => change.shiftHessian)),
+        method: 'quadrature',
+      };
+    },
+  };
 }
 
 function randomNetwork(
@@ -126,14 +153,20 @@ function randomNetwork(
     loss: losses[stream.integer(0, 2)],
     teacher: relevantDimension === 0 ? () => 1 : indexTeacher(new Array(relevantDimension).fill(tanh)).label,
   };
-  const build = (lambda: number, nodes: NodeSet, coarser: NodeSet): RandomizedObjective =>
-    networkRisk({ ...options, regularization: lambda, nodes, refinedNodes: coarser });
+  const build = (lambda: number, nodes: NodeSet): RandomizedObjective =>
+    networkRisk({ ...options, regularization: lambda, nodes, refinedNodes: nodes });
   return {
     family: 'network',
     depth,
     regularization,
-    gaussian: (lambda) => build(lambda, inputRule(inputDimension, false), inputRule(inputDimension, true)),
-    signs: (lambda) => build(lambda, signCorners(inputDimension), signCorners(inputDimension)),
+    gaussian: (lambda) => {
+      const [fine, ...coarser] = inputRules(inputDimension);
+      return estimatedAgainst(
+        build(lambda, fine),
+        coarser.map((nodes) => build(lambda, nodes)),
+      );
+    },
+    signs: (lambda) => build(lambda, signCorners(inputDimension)),
     point: (own, objective) => gaussianInto(new Float64Array(objective.dimension), own, 0.5),
   };
 }
