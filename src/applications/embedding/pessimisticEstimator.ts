@@ -1,0 +1,118 @@
+import { checkAbove, checkInteger, checkWithin } from '../../base/checks.ts';
+import { lemmaBound } from '../../lemma/lemmaBound.ts';
+import type { Descent, DescentStep, Optimizer } from '../../optimize/optimizer.ts';
+import type { RandomStream } from '../../random/stream.ts';
+import type { Directions } from './pairDirections.ts';
+import { type SamplerObjective, samplerObjective } from './samplerObjective.ts';
+import { exactUnionDimension } from './unionDimension.ts';
+import { violationProbability } from './violationProbability.ts';
+
+/** Where the pessimistic estimator starts: everything is fixed by the directions and ε, except by choice. */
+export interface EstimatorStart {
+  readonly objective: SamplerObjective;
+  /** (σ, M) = (√(1/k − τ²), 0): the classical Gaussian matrix, smoothing included. A fresh array. */
+  readonly point: Float64Array;
+}
+
+/** What the end of the descent says. */
+export interface DerandomizedProjection {
+  readonly descent: Descent;
+  /** M, row-major k·d: deterministic. */
+  readonly matrix: Float64Array;
+  /** |σ|. */
+  readonly deviation: number;
+  /** ‖W‖_F = √(kd)·|σ|, W = σI. */
+  readonly weightNorm: number;
+  /** Bound on ‖W‖_F from the lemma in its (ρ, γ) form, γ from a closed-form bound on the shift curvature. */
+  readonly weightBound: number;
+  readonly startValue: number;
+  /** Σ p at the end. */
+  readonly violationSum: number;
+  /** Σ p below this proves that M violates no direction. */
+  readonly threshold: number;
+}
+
+/** Part of the budget of ½ left to the union bound, to the regularizer, and to what smoothing costs. */
+const unionBudget = 0.4;
+const regularizerBudget = 0.02;
+const leastThreshold = 0.45;
+
+/**
+ * Prepares the objective and the start for which the union bound proves that descent ends without a violation.
+ *
+ * k is the smallest number of rows with Σ p ≤ 0.4 at M = 0, σ² + τ² = 1/k; τ is small enough that a violated
+ * direction keeps p ≥ 0.45; λ is such that λ‖W‖_F² starts at 0.02. So f starts below 0.42.
+ *
+ * Guarantee: at every (σ, M) with f ≤ its start and σ so small that the threshold stays above 0.42, M distorts no
+ * direction by more than ε.
+ *
+ * @param distortion ε in (0, 1)
+ * @param rows k, if not the one computed: then nothing is proved
+ * @throws RangeError outside these
+ * Source: the method of conditional expectations with a pessimistic estimator, Raghavan (1988); the sampler of
+ * N. Tsikouras et al. (2024, arXiv 2412.07242).
+ */
+export function estimatorStart(
+  directions: Directions,
+  distortion: number,
+  rows = exactUnionDimension(directions.count, distortion, unionBudget),
+): EstimatorStart {
+  checkAbove('distortion', distortion, 0);
+  checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
+  checkInteger('rows', rows, 1);
+  const probability = violationProbability(rows, distortion);
+  let smoothing = 0.1 / Math.sqrt(rows);
+  while (probability.threshold(smoothing ** 2) < leastThreshold) smoothing /= 2;
+  const variance = 1 / rows - smoothing ** 2;
+  const size = rows * directions.dimension;
+  const objective = samplerObjective(directions, {
+    embeddingDimension: rows,
+    distortion,
+    smoothing,
+    regularization: regularizerBudget / (size * variance),
+  });
+  const point = new Float64Array(objective.dimension);
+  point[0] = Math.sqrt(variance);
+  return { objective, point };
+}
+
+/** The descent ends when the gradient is this small: the probabilities are then far below rounding of their budget. */
+const goal = { gradientTolerance: 1e-9, curvatureTolerance: 1e-6 } as const;
+
+/**
+ * Descends from a sampler to a deterministic projection, and evaluates what it then satisfies.
+ *
+ * Guarantee: weightNorm ≤ weightBound at the end, whatever the optimizer did; if violationSum < threshold, M
+ * distorts no direction by more than ε.
+ *
+ * @param stream source of the optimizer's perturbations
+ * @param start not written to
+ * Source: Theorem 5.5 of N. Tsikouras et al. (2025, arXiv 2510.19382).
+ */
+export function derandomizeProjection(
+  stream: RandomStream,
+  { objective, point }: EstimatorStart,
+  optimizer: Optimizer,
+  observe?: (step: DescentStep) => void,
+): DerandomizedProjection {
+  const descent = optimizer.minimize(stream, objective, point, goal, observe);
+  const end = descent.point;
+  const { violationSum, threshold, shiftCurvature } = objective.stateAt(end);
+  const gradient = objective.gradientInto(new Float64Array(objective.dimension), end);
+  const root = Math.sqrt(objective.shift.length);
+  const error = objective.expectationErrorAt(end);
+  return {
+    descent,
+    matrix: end.slice(objective.shift.start),
+    deviation: Math.abs(end[0]),
+    weightNorm: root * Math.abs(end[0]),
+    weightBound: lemmaBound(
+      (Math.abs(gradient[0]) + error.weightGradient) / root,
+      Math.max(0, error.shiftHessian - shiftCurvature),
+      objective.regularization,
+    ),
+    startValue: objective.value(point),
+    violationSum,
+    threshold,
+  };
+}
