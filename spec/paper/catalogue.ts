@@ -1,5 +1,28 @@
 import type { Catalogue, CatalogueEntry } from '../../src/claims/catalogue.ts';
 
+/** What each claim of an application rests on; those that are not listed stand by themselves. */
+const rests: Readonly<Record<string, readonly string[]>> = {
+  'network.structure-discovery': ['lemma.derandomization', 'lemma.three-layers'],
+  'network.perturbed-descent': ['network.structure-discovery', 'descent.perturbed'],
+  'network.any-optimizer': ['network.structure-discovery'],
+  'network.relu-smoothing': ['network.structure-discovery', 'lemma.smoothness-limit'],
+  'network.low-rank': ['network.structure-discovery'],
+  'network.settles-it': ['network.structure-discovery'],
+  'figure.structure-discovery': ['network.structure-discovery'],
+  'maxcut.derandomized': [
+    'lemma.derandomization',
+    'maxcut.goemans-williamson',
+    'maxcut.smoothing',
+    'maxcut.saddle',
+  ],
+  'figure.maxcut-cut': ['figure.maxcut-graph', 'maxcut.derandomized'],
+  'figure.maxcut-variance': ['figure.maxcut-graph', 'maxcut.derandomized'],
+  'embedding.direct-descent-fails': ['lemma.derandomization'],
+  'embedding.derandomized': ['lemma.derandomization', 'embedding.gaussian'],
+  'figure.jl-distortion': ['embedding.derandomized'],
+  'figure.jl-variance': ['embedding.derandomized'],
+};
+
 /**
  * Every claim of the paper, under ids that are concepts; the only place with theorem numbers.
  *
@@ -328,12 +351,12 @@ const entries: readonly CatalogueEntry[] = [
     words: "On the paper's graph the variance of the sampler vanishes.",
     tex: '\\sigma \\to 0',
   }),
-  ...later('embedding.gaussian', 'lemma', 'Section 5, JL lemma', 'Gaussian matrices preserve distances', {
+  ...stated('embedding.gaussian', 'lemma', 'Section 5, JL lemma', 'Gaussian matrices preserve distances', {
     words:
       'A Gaussian matrix with O(ε⁻² log n) rows preserves all pairwise distances up to ε with positive probability.',
     tex: '\\Pr\\left[\\max_i |\\|Ax_i\\|^2 - 1| \\le \\varepsilon\\right] > 0',
   }),
-  ...later(
+  ...stated(
     'embedding.direct-descent-fails',
     'observation',
     'Section 5, direct descent',
@@ -344,12 +367,12 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\nabla_M = 0 \\text{ with large distortion}',
     },
   ),
-  ...later('embedding.derandomized', 'theorem', 'Theorem 5.5', 'A random projection becomes deterministic', {
+  ...stated('embedding.derandomized', 'theorem', 'Theorem 5.5', 'A random projection becomes deterministic', {
     words:
       'At the point reached, the variance vanishes and the mean satisfies the JL guarantee with distortion O(ε).',
     tex: '\\sigma \\approx 0,\\quad \\max_i |\\|Mx_i\\|^2 - 1| = O(\\varepsilon)',
   }),
-  ...later(
+  ...stated(
     'embedding.lower-bound',
     'observation',
     'Section 5, dimension',
@@ -359,11 +382,11 @@ const entries: readonly CatalogueEntry[] = [
       tex: 'k = \\Omega(\\varepsilon^{-2} \\log n)',
     },
   ),
-  ...later('figure.jl-distortion', 'observation', 'Figure 6', 'The distortion along the optimization', {
+  ...stated('figure.jl-distortion', 'observation', 'Figure 6', 'The distortion along the optimization', {
     words: 'The optimized mean matrix has far smaller distortion than random matrices.',
     tex: '\\max_i |\\|Mx_i\\|^2 - 1|',
   }),
-  ...later('figure.jl-variance', 'observation', 'Figure 7', 'The variance along the optimization', {
+  ...stated('figure.jl-variance', 'observation', 'Figure 7', 'The variance along the optimization', {
     words: 'The variance of the sampler shrinks along the optimization.',
     tex: '\\sigma \\to 0',
   }),
@@ -404,7 +427,7 @@ function stated(
   statement: CatalogueEntry['statement'],
   hypotheses: readonly string[] = [],
 ): CatalogueEntry[] {
-  return [{ id, kind, label, title, statement, hypotheses, uses: ['lemma.derandomization'] }];
+  return [{ id, kind, label, title, statement, hypotheses, uses: rests[id] ?? [] }];
 }
 
 /** Claims whose tests are still to be written; they show as unstated. */
@@ -416,7 +439,7 @@ function later(
   statement: CatalogueEntry['statement'],
 ): CatalogueEntry[] {
   const unstated = 'Not built yet: the claim is listed, its test is not written.';
-  return [{ id, kind, label, title, statement, hypotheses: [], uses: ['lemma.derandomization'], unstated }];
+  return [{ id, kind, label, title, statement, hypotheses: [], uses: rests[id] ?? [], unstated }];
 }
 
 export const catalogue: Catalogue = {
