@@ -430,18 +430,6 @@ function stated(
   return [{ id, kind, label, title, statement, hypotheses, uses: rests[id] ?? [] }];
 }
 
-/** Claims whose tests are still to be written; they show as unstated. */
-function later(
-  id: string,
-  kind: CatalogueEntry['kind'],
-  label: string,
-  title: string,
-  statement: CatalogueEntry['statement'],
-): CatalogueEntry[] {
-  const unstated = 'Not built yet: the claim is listed, its test is not written.';
-  return [{ id, kind, label, title, statement, hypotheses: [], uses: rests[id] ?? [], unstated }];
-}
-
 export const catalogue: Catalogue = {
   paper: {
     title: 'A Derandomization Framework for Structure Discovery: Applications in Neural Networks and Beyond',
