@@ -222,6 +222,12 @@ const entries: readonly CatalogueEntry[] = [
         'At every ρ-second-order stationary point of a network of any depth, the first-layer weights along directions that the teacher ignores have norm at most ρ/(2λ − √(Kρ)).',
       tex: '\\|W_\\perp\\|_F \\le \\frac{\\rho}{2\\lambda - \\sqrt{K\\rho}}',
     },
+    [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'λ > √(Kρ)/2',
+    ],
   ),
   ...stated(
     'network.perturbed-descent',
@@ -233,6 +239,13 @@ const entries: readonly CatalogueEntry[] = [
         'With λ = (√(Kρ) + Δ)/2, perturbed gradient descent reaches ‖W⊥‖ < ε with high probability in O((L/ρ²) log⁴ d) steps.',
       tex: 'T = O\\!\\left(\\tfrac{L}{\\rho^2} \\log^4 d\\right)',
     },
+    [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'λ = (√(Kρ) + Δ)/2',
+      'f is ℓ-smooth and has a Lipschitz Hessian',
+    ],
   ),
   ...stated(
     'network.any-optimizer',
@@ -243,11 +256,29 @@ const entries: readonly CatalogueEntry[] = [
       words: 'The conclusion holds for any method that ends at a second-order stationary point.',
       tex: '\\text{SOSP} \\Rightarrow \\|W_\\perp\\| \\approx 0',
     },
+    [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'the method ends at a second-order stationary point',
+    ],
   ),
-  ...stated('network.relu-smoothing', 'observation', 'Section 4, ReLU', 'Smoothed ReLU stands in for ReLU', {
-    words: 'ReLU smoothed at sharpness ι satisfies the hypotheses, at a constant that grows with ι.',
-    tex: '\\mathrm{ReLU}_\\iota(x) = \\tfrac1\\iota \\log(1 + e^{\\iota x})',
-  }),
+  ...stated(
+    'network.relu-smoothing',
+    'observation',
+    'Section 4, ReLU',
+    'Smoothed ReLU stands in for ReLU',
+    {
+      words: 'ReLU smoothed at sharpness ι satisfies the hypotheses, at a constant that grows with ι.',
+      tex: '\\mathrm{ReLU}_\\iota(x) = \\tfrac1\\iota \\log(1 + e^{\\iota x})',
+    },
+    [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'ReLU smoothed at a finite ι',
+    ],
+  ),
   ...stated(
     'network.low-rank',
     'corollary',
@@ -257,6 +288,12 @@ const entries: readonly CatalogueEntry[] = [
       words: 'A first layer trained on a teacher of k directions can be stored and served as k directions.',
       tex: '\\operatorname{rank} W \\to k',
     },
+    [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'the teacher depends on k directions',
+    ],
   ),
   ...stated(
     'network.settles-it',
@@ -268,6 +305,12 @@ const entries: readonly CatalogueEntry[] = [
         'Trained to a verified second-order stationary point at tiny regularization, the irrelevant weights vanish.',
       tex: '\\lambda \\to 0:\\; \\|W_\\perp\\| \\le \\rho/(2\\lambda - \\gamma)',
     },
+    [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'the stationary point is verified',
+    ],
   ),
   ...stated(
     'figure.structure-discovery',
@@ -279,6 +322,7 @@ const entries: readonly CatalogueEntry[] = [
         'A network of width 1000 on a single-index teacher in two dimensions loses the irrelevant direction in training.',
       tex: '\\|W_\\perp^{(T)}\\| / \\|W_\\perp^{(0)}\\| \\to 0',
     },
+    ["the paper's settings: d = 2, width 1000, 50 fresh samples a step"],
   ),
   ...stated(
     'baseline.strong-decay',
@@ -290,6 +334,7 @@ const entries: readonly CatalogueEntry[] = [
         'With strong weight decay, online gradient descent on the first of two layers learns the teacher subspace.',
       tex: '\\lambda = \\Omega(1)',
     },
+    ['second layer and biases frozen', 'strong weight decay'],
   ),
   ...stated(
     'maxcut.goemans-williamson',
