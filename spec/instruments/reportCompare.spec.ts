@@ -6,7 +6,7 @@ import { compareText } from '../../src/report/compareText.ts';
 import type { ClaimEvidence, Evidence } from '../../src/report/evidence.ts';
 import { headline, summarize } from '../../src/report/summary.ts';
 import { thinned } from '../../src/report/thinned.ts';
-import { duration, percentage, readable, shortened } from '../../src/report/wording.ts';
+import { duration, percentage, readable, shortened, spaced } from '../../src/report/wording.ts';
 import { randomEvidence } from './randomEvidence.ts';
 
 const base = randomEvidence(rootStream('compare'));
@@ -149,6 +149,17 @@ describe('wording', () => {
   test('shortening says how much is missing', () => {
     expect(shortened('abcdef', 6)).toBe('abcdef');
     expect(shortened('🙂🙂🙂', 1)).toBe('🙂… (2 characters more)');
+  });
+
+  test('names from programs become words, other names stay', () => {
+    expect(['lowestCurvature', 'rank', 'k2Value', 'ρ', 'Already words', 'ABC'].map(spaced)).toEqual([
+      'lowest curvature',
+      'rank',
+      'k2Value',
+      'ρ',
+      'Already words',
+      'ABC',
+    ]);
   });
 
   test('the headline counts every claim once', () => {

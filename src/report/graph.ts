@@ -14,15 +14,13 @@ export function graphDot(claims: readonly ClaimEvidence[]): string {
   const known = new Set(claims.map(({ id }) => id));
   const nodes = claims.map((claim) => {
     const status = statusOf(claim);
-    const { sign, word, shape, colour } = statusLooks[status];
-    const style = status === 'unstated' ? 'dashed' : shape === 'box' ? 'rounded' : 'solid';
+    const { sign, word, outline, colour } = statusLooks[status];
     const attributes = {
       label: `${claim.label}\n${sign} ${word}`,
       URL: `#${claim.id}`,
       tooltip: ' ',
       class: `status-${status}`,
-      shape,
-      style,
+      ...outline,
       color: colour,
       fontcolor: colour,
     };

@@ -4,7 +4,7 @@ import { block, code, plain, table } from './markdownText.ts';
 import { observationLooks, statuses, statusLooks, statusOf } from './status.ts';
 import { headline, verdictInWords } from './summary.ts';
 import type { ObservationView, ReportView } from './view.ts';
-import { counted, duration, grouped, percentage, readable } from './wording.ts';
+import { counted, duration, grouped, percentage, readable, spaced } from './wording.ts';
 
 /** The file of each chart, relative to the report. */
 export type ChartFiles = ReadonlyMap<ChartEvidence, string>;
@@ -91,7 +91,7 @@ function ownData({ ownData: results }: ReportView, chartFiles: ChartFiles): stri
       table(
         ['Quantity', 'Value'],
         Object.entries(result.summary).map(([name, value]) => [
-          plain(name),
+          plain(spaced(name)),
           plain(typeof value === 'number' ? readable(value) : value),
         ]),
       ),

@@ -4,7 +4,7 @@ import { block, code, plain, table } from './markdownText.ts';
 import { isCaught, observationLooks } from './status.ts';
 import { verdictInWords } from './summary.ts';
 import type { ClaimView } from './view.ts';
-import { grouped, percentage, readable, shortened } from './wording.ts';
+import { grouped, percentage, readable, shortened, spaced } from './wording.ts';
 
 /** One claim's section of the Markdown report. */
 export function claimMarkdown(
@@ -52,7 +52,7 @@ export function claimMarkdown(
 
 function witnessText({ comparison, margin, tightness, instance }: WitnessEvidence): string {
   const { what, left, relation, right, tolerance, numbers } = comparison;
-  const further = Object.entries(numbers).map(([name, value]) => `${name} ${readable(value)}`);
+  const further = Object.entries(numbers).map(([name, value]) => `${spaced(name)} ${readable(value)}`);
   const facts = [
     `allowance ${readable(tolerance.value)} (${tolerance.because})`,
     `margin ${readable(margin)}`,

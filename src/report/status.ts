@@ -7,8 +7,8 @@ export type Status = 'green' | 'blocked' | 'refuted' | 'vacuous' | 'inconclusive
 export interface StatusLook {
   readonly sign: string;
   readonly word: string;
-  /** Graphviz shape of the claim's node. */
-  readonly shape: string;
+  /** Outline of the claim's node, as Graphviz attributes. */
+  readonly outline: Readonly<Record<string, string>>;
   /** Colour of the badge. */
   readonly colour: string;
   /** What the status means. */
@@ -20,7 +20,7 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
   green: {
     sign: '✓',
     word: 'holds',
-    shape: 'box',
+    outline: { shape: 'box', style: 'rounded' },
     colour: '#2e7d32',
     meaning:
       'held on every instance tried, each sabotage of it was refuted, and so it is with all claims it rests on',
@@ -28,7 +28,7 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
   blocked: {
     sign: '!',
     word: 'holds, not green',
-    shape: 'hexagon',
+    outline: { shape: 'box', peripheries: '2' },
     colour: '#b3541e',
     meaning:
       'held on every instance tried, but a sabotage was not refuted or a claim it rests on is not green',
@@ -36,28 +36,28 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
   refuted: {
     sign: '✗',
     word: 'refuted',
-    shape: 'octagon',
+    outline: { shape: 'octagon' },
     colour: '#b71c1c',
     meaning: 'an instance was found on which it fails',
   },
   vacuous: {
     sign: '∅',
     word: 'vacuous',
-    shape: 'note',
+    outline: { shape: 'note' },
     colour: '#8a6d00',
     meaning: 'hardly any instance met its hypotheses or its interesting case',
   },
   inconclusive: {
     sign: '?',
     word: 'inconclusive',
-    shape: 'ellipse',
+    outline: { shape: 'ellipse' },
     colour: '#8a6d00',
     meaning: 'interrupted, not run, or a method gave up too often',
   },
   unstated: {
     sign: '–',
     word: 'unstated',
-    shape: 'box',
+    outline: { shape: 'box', style: 'dashed' },
     colour: '#616161',
     meaning: 'in the paper, without a test here; the reason is given',
   },
@@ -79,7 +79,7 @@ export function isCaught({ verdict }: Pick<SabotageEvidence, 'verdict'>): boolea
 export type ObservationStatus = Evidence['observations'][number]['verdict'];
 
 /** How the comparison with a published number is shown; worst last. */
-export const observationLooks: Readonly<Record<ObservationStatus, Omit<StatusLook, 'shape'>>> = {
+export const observationLooks: Readonly<Record<ObservationStatus, Omit<StatusLook, 'outline'>>> = {
   reproduced: {
     sign: '✓',
     word: 'reproduced',

@@ -49,7 +49,11 @@ export function headline(summary: Summary): string {
   const { byStatus, claims, byObservation } = summary;
   const parts = [`${grouped(byStatus.green)} of ${counted(claims, 'claim')} hold on everything we tried`];
   if (byStatus.refuted > 0) parts.push(`${grouped(byStatus.refuted)} ${are(byStatus.refuted)} refuted`);
-  const open = byStatus.blocked + byStatus.vacuous + byStatus.inconclusive;
+  if (byStatus.blocked > 0)
+    parts.push(
+      `${grouped(byStatus.blocked)} ${byStatus.blocked === 1 ? 'holds' : 'hold'} without being green`,
+    );
+  const open = byStatus.vacuous + byStatus.inconclusive;
   if (open > 0) parts.push(`${grouped(open)} ${are(open)} undecided`);
   if (byStatus.unstated > 0) parts.push(`${grouped(byStatus.unstated)} ${are(byStatus.unstated)} not tested`);
   const differing = byObservation['not-reproduced'];

@@ -37,6 +37,12 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** A name from a program as words: `lowestCurvature` becomes `lowest curvature`; other texts stay as they are. */
+export function spaced(name: string): string {
+  if (!/^[a-z]+([A-Z][a-z0-9]*)+$/.test(name)) return name;
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** Shortens a text to at most `most` characters, saying how many were left out. */
 export function shortened(text: string, most: number): string {
   const characters = [...text];

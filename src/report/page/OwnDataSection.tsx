@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { OwnDataView } from '../view.ts';
-import { readable } from '../wording.ts';
+import { readable, spaced } from '../wording.ts';
 import { ChartFigures } from './ChartFigure.tsx';
 import { Command } from './Command.tsx';
 
@@ -18,7 +18,7 @@ export function OwnDataSection({ results }: { readonly results: readonly OwnData
           <dl class="measures">
             {Object.entries(result.summary).map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>{spaced(name)}</dt>
                 <dd>{typeof value === 'number' ? readable(value) : value}</dd>
               </div>
             ))}

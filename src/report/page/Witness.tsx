@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { WitnessEvidence } from '../evidence.ts';
-import { percentage, readable, shortened } from '../wording.ts';
+import { percentage, readable, shortened, spaced } from '../wording.ts';
 
 /** An instance with both sides of the comparison on it and the numbers that go with them. */
 export function Witness({ witness }: { readonly witness: WitnessEvidence }): VNode {
@@ -23,7 +23,7 @@ export function Witness({ witness }: { readonly witness: WitnessEvidence }): VNo
         </li>
         {Object.entries(numbers).map(([name, value]) => (
           <li key={name}>
-            {name} {readable(value)}
+            {spaced(name)} {readable(value)}
           </li>
         ))}
       </ul>

@@ -111,7 +111,8 @@ svg.claim-graph { display: block; width: 100%; min-width: 48rem; height: auto; }
 .claim-graph :is(.status-vacuous, .status-inconclusive) { --mark: var(--open); --soft: var(--open-soft); }
 .claim-graph .status-unstated { --mark: var(--none); --soft: var(--none-soft); }
 .claim-graph .node :is(path, polygon, ellipse) { fill: var(--soft); stroke: var(--mark); }
-.claim-graph .node polyline { stroke: var(--mark); }
+.claim-graph .node polygon + polygon { fill: none; }
+.claim-graph .node polyline { stroke: var(--mark); fill: none; }
 .claim-graph .node text { fill: var(--mark); }
 .histogram { margin: 0; flex: 0 1 auto; max-width: 100%; }
 .histogram svg { max-width: 100%; height: auto; }
