@@ -19,6 +19,8 @@ import { noisyDescent } from '../../src/optimize/noisyDescent.ts';
 import type { Optimizer } from '../../src/optimize/optimizer.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
 import { type BoundedNetwork, boundedNetworks, theoremDescent } from './domains/boundedNetworks.ts';
+import { limitCharts } from './domains/limitCharts.ts';
+import { lowRankSamplesChart } from './domains/lowRankSamples.ts';
 import { sharpnessCharts, stepsAgainstAccuracy, tinyRegularizationCharts } from './domains/networkCharts.ts';
 import {
   discovery,
@@ -36,7 +38,7 @@ section('Networks forget what the teacher ignores', () => {
     let: (profile) => ({
       instance: networks(
         profile === 'full'
-          ? { deepest: 6, widest: 12, exponents: [1, 4], mostIrrelevant: 2 }
+          ? { deepest: 6, widest: 12, exponents: [1, 4], mostIrrelevant: 2, giants: true }
           : { deepest: 4, widest: 6, exponents: [1, 3] },
       ),
     }),
@@ -84,6 +86,7 @@ section('Networks forget what the teacher ignores', () => {
       },
     },
     instances: { smoke: 20, quick: 220, full: 2200 },
+    exhibit: (stream) => ({ observations: [], charts: limitCharts(stream) }),
   });
 
   theorem('network.perturbed-descent', {
@@ -231,6 +234,7 @@ section('Networks forget what the teacher ignores', () => {
       },
     },
     instances: { smoke: 15, quick: 80, full: 800 },
+    exhibit: (stream) => ({ observations: [], charts: [lowRankSamplesChart(stream)] }),
   });
 
   observation('network.settles-it', {

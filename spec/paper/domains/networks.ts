@@ -104,6 +104,8 @@ export interface NetworkDomainOptions {
   readonly mostIrrelevant?: number;
   /** Whether networks with one layer may have Hermite activations. @defaultValue true */
   readonly polynomials?: boolean;
+  /** Whether one network in 200 has six layers of width 64. @defaultValue false */
+  readonly giants?: boolean;
   /** Labels in [−1, 1] only. @defaultValue false */
   readonly tame?: boolean;
 }
@@ -118,7 +120,15 @@ const irrelevantPerAxis = 10;
 
 /** Networks of every depth up to the deepest, every activation, loss and teacher; everything trained. */
 export function networks(options: NetworkDomainOptions): Domain<NetworkInstance> {
-  const { deepest, widest, exponents, mostIrrelevant = 1, polynomials = true, tame = false } = options;
+  const {
+    deepest,
+    widest,
+    exponents,
+    mostIrrelevant = 1,
+    polynomials = true,
+    tame = false,
+    giants = false,
+  } = options;
   return map(
     record({
       depth: integer(1, deepest),
@@ -129,12 +139,16 @@ export function networks(options: NetworkDomainOptions): Domain<NetworkInstance>
       teacher: choice<Teacher>(tame ? tameTeachers : teachers),
       irrelevantDimension: integer(1, mostIrrelevant),
       exponent: integer(0, 1000),
+      size: integer(1, giants ? 200 : 199),
       stream: streams(),
     }),
-    ({ depth, width, deep, shallow, loss, teacher, irrelevantDimension, exponent, stream }) =>
+    ({ depth, width, deep, shallow, loss, teacher, irrelevantDimension, exponent, size, stream }) =>
       networkInstance({
-        widths: Array.from({ length: depth }, (_, l) => (l === 0 ? width : stream.integer(2, width))),
-        activation: depth === 1 ? shallow : deep,
+        widths:
+          size === 200
+            ? [64, 64, 64, 64, 64, 64]
+            : Array.from({ length: depth }, (_, l) => (l === 0 ? width : stream.integer(2, width))),
+        activation: depth === 1 && size < 200 ? shallow : deep,
         loss,
         teacher,
         irrelevantDimension,

@@ -12,8 +12,6 @@ export interface Activation {
   readonly name: string;
   /** Bounds of |σ|, |σ'|, |σ''|, |σ'''|. */
   readonly suprema: readonly [number, number, number, number];
-  /** Whether σ(cz) = c^p σ(z) for c > 0, so that scale can move between layers. */
-  readonly homogeneous: boolean;
   /**
    * Writes σ(z_i), σ'(z_i), σ''(z_i) for i < count. No output may alias `inputs`.
    *
@@ -33,7 +31,6 @@ export const tanh: Activation = {
   name: 'tanh',
   // |σ''| = 2t(1 − t²) peaks at t = 1/√3; |σ'''| = |2(1 − t²)(3t² − 1)| peaks at t = 0.
   suprema: [1, 1, 4 / (3 * Math.sqrt(3)), 2],
-  homogeneous: false,
   jetsInto(value, first, second, inputs, count) {
     for (let i = 0; i < count; i++) {
       const t = Math.tanh(inputs[i]);
@@ -49,7 +46,6 @@ export const tanh: Activation = {
 export const sine: Activation = {
   name: 'sine',
   suprema: [1, 1, 1, 1],
-  homogeneous: false,
   jetsInto(value, first, second, inputs, count) {
     for (let i = 0; i < count; i++) {
       const s = Math.sin(inputs[i]);
@@ -65,7 +61,6 @@ export const erf: Activation = {
   name: 'erf',
   // σ' = (2/√π) e^{−z²}; |σ''| = 2|z|σ' peaks at z = 1/√2; |σ'''| = |4z² − 2|σ' peaks at z = 0.
   suprema: [1, 2 / Math.sqrt(Math.PI), Math.sqrt(8 / (Math.PI * Math.E)), 4 / Math.sqrt(Math.PI)],
-  homogeneous: false,
   jetsInto(value, first, second, inputs, count) {
     const scale = 2 / Math.sqrt(Math.PI);
     for (let i = 0; i < count; i++) {
@@ -83,7 +78,6 @@ export const gelu: Activation = {
   name: 'gelu',
   // σ' = Φ + zφ peaks at z = √2; σ'' = (2 − z²)φ at z = 0; σ''' = (z³ − 4z)φ at z² = (7 − √33)/2.
   suprema: geluSuprema(),
-  homogeneous: false,
   jetsInto(value, first, second, inputs, count) {
     const scale = 1 / Math.sqrt(2 * Math.PI);
     for (let i = 0; i < count; i++) {
@@ -123,7 +117,6 @@ export function smoothRelu(sharpness: number): Activation {
   return {
     name: `relu-smooth(${iota})`,
     suprema: [Infinity, 1, iota / 4, (iota * iota) / (6 * Math.sqrt(3))],
-    homogeneous: false,
     jetsInto(value, first, second, inputs, count) {
       for (let i = 0; i < count; i++) {
         const u = iota * inputs[i];
@@ -155,7 +148,6 @@ export function hermite(degree: number): Activation {
       degree === 1 ? 0 : degree === 2 ? 2 : Infinity,
       degree <= 2 ? 0 : degree === 3 ? 6 : Infinity,
     ],
-    homogeneous: degree === 1,
     jetsInto(value, first, second, inputs, count) {
       for (let i = 0; i < count; i++) {
         const z = inputs[i];
