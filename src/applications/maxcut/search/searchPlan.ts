@@ -5,7 +5,7 @@ import type { Elite } from './elitePool.ts';
 /** Tasks of one round. It does not depend on the number of threads, so neither does the result. */
 export const roundWidth = 2;
 /** Members of the pool. */
-export const poolCapacity = 8;
+export const poolCapacity = 16;
 
 /** What a round's tasks do: where each starts (random sides where absent), how hot, how long. */
 export interface RoundPlan {
@@ -17,9 +17,9 @@ export interface RoundPlan {
 /**
  * Plans a round of returns to sampler space.
  *
- * The pool is first filled from random sides; later one round in four starts afresh and the others return from
- * random members. A return is cooler (0.5 to 1.3 units) than a fresh start (2 units), and its length is spread
- * evenly over the logarithm, so that short and long runs get the same share of time.
+ * Every other round, on average, starts from random sides: mixing independent cuts region by region is what pays on
+ * sparse graphs. The others return from random members of the pool, cooler (0.6 to 1.2 units) than a fresh start
+ * (2 units). Lengths are spread evenly over the logarithm.
  *
  * @param stream drawn from; one a round
  * @param mostSweeps what time allows
@@ -31,9 +31,10 @@ export function planRound(
   mostSweeps: number,
 ): RoundPlan {
   const longest = Math.max(500, Math.min(16_000, Math.round(1e8 / (graph.vertexCount + 1))));
-  const isFresh = pool.length < poolCapacity || stream.uniform() < 0.25;
-  const wanted = isFresh ? longest / 4 : 500 * (longest / 500) ** stream.uniform();
-  const deviation = isFresh ? 2 : 0.5 + 0.8 * stream.uniform();
+  const isFresh = pool.length < 2 || stream.uniform() < 0.5;
+  const spread = stream.uniform();
+  const wanted = isFresh ? longest * 4 ** -spread : (longest / 2) * 8 ** -spread;
+  const deviation = isFresh ? 2 : 0.6 + 0.6 * stream.uniform();
   const starts = Array.from({ length: roundWidth }, () =>
     isFresh ? undefined : pool[stream.integer(0, pool.length - 1)],
   );
