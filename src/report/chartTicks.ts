@@ -2,7 +2,7 @@ import { readable } from './wording.ts';
 
 /**
  * Places ticks on a logarithmic axis: powers of ten, at most nine of them, and also twice and five times each where
- * fewer than three powers fall inside the data.
+ * fewer than three powers fall inside the data, and round numbers at equal steps where that gives fewer than three.
  *
  * @param values positive and finite, at least one
  */
@@ -22,7 +22,19 @@ export function logTicks(values: readonly number[]): number[] {
   const kept = powers.filter(inside);
   if (kept.length >= 3) return kept;
   const finer = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(inside);
-  return finer.length >= 2 ? finer : [...new Set([least, most])];
+  if (finer.length >= 3) return finer;
+  const even = evenTicks(least, most);
+  return even.length >= 2 ? even : [...new Set([least, most])];
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten inside an interval, about five of them. */
+function evenTicks(least: number, most: number): number[] {
+  const rough = (most - least) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
+  const ticks: number[] = [];
+  for (let k = Math.ceil(least / step); k * step <= most && ticks.length < 9; k++) ticks.push(k * step);
+  return ticks;
 }
 
 /** A tick's text: `10⁻⁶` for a power of ten far from 1, the number otherwise. */

@@ -73,7 +73,7 @@ dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .beside { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; justify-content: space-between; }
 .beside > .witness { flex: 1 1 24rem; min-width: 0; }
 .sabotages { list-style: none; padding: 0; margin: 0; }
-.sabotages li { border-top: 1px solid var(--line); padding: 0.35rem 0; }
+.sabotages > li { border-top: 1px solid var(--line); padding: 0.35rem 0; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
 summary .pill { white-space: normal; }
 details > :not(summary) { margin-left: 1.1rem; }
@@ -94,7 +94,7 @@ td.numbers, .overview th:nth-child(n + 3) { text-align: right; white-space: nowr
 .legend { list-style: none; padding: 0; margin: 0.6rem 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; font-size: 0.9rem; }
 .legend svg { vertical-align: middle; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.2rem; margin: 1rem 0; }
-.chart-figure { margin: 0; padding: 0.8rem; border: 1px solid var(--line); border-radius: 0.4rem; min-width: 0; }
+.chart-figure { margin: 0; max-width: 40rem; padding: 0.8rem; border: 1px solid var(--line); border-radius: 0.4rem; min-width: 0; }
 .chart-figure.redrawn { border-style: dashed; }
 .chart-title { font-weight: 600; margin: 0 0 0.4rem; }
 .origin { color: var(--quiet); font-weight: 400; font-size: 0.85rem; display: block; }
@@ -124,7 +124,7 @@ svg.claim-graph { display: block; width: 100%; min-width: 48rem; height: auto; }
   :root { --paper: #fff; --card: #fff; --ink: #000; --quiet: #444; --line: #bbb; --link: #000; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, button { display: none; }
-  .claim, .finding-card, .chart-figure, tr { break-inside: avoid; }
+  .finding-card, .chart-figure, .witness, .command, tr { break-inside: avoid; }
   .claim { border-radius: 0; }
   h2, h3, h4 { break-after: avoid; }
   .scrolls { overflow: visible; }
