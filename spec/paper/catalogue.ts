@@ -30,6 +30,19 @@ const rests: Readonly<Record<string, readonly string[]>> = {
  */
 const entries: readonly CatalogueEntry[] = [
   {
+    id: 'instrument.derivatives',
+    kind: 'instrument',
+    label: 'Instrument, derivatives',
+    title: 'Gradients and Hessian products belong to the values',
+    statement: {
+      words:
+        'On every family on which the lemma is tried, Taylor remainders of the value and of the gradient vanish to second order, and Hessian products are symmetric.',
+      tex: 'f(x + td) - f(x) - t\\,\\nabla f \\cdot d = O(t^2), \\qquad \\nabla f(x + td) - \\nabla f(x) - t\\,\\nabla^2 f\\, d = O(t^2)',
+    },
+    hypotheses: ['smooth g'],
+    uses: [],
+  },
+  {
     id: 'lemma.stein-identity',
     kind: 'lemma',
     label: 'Lemma 3.1, first step',
@@ -40,7 +53,7 @@ const entries: readonly CatalogueEntry[] = [
       tex: '\\nabla_W f = \\left(\\nabla_b^2 f + 2\\lambda I\\right) W',
     },
     hypotheses: ['x is standard Gaussian', 'g is smooth', 'the expectation is over the whole population'],
-    uses: [],
+    uses: ['instrument.derivatives'],
   },
   {
     id: 'lemma.pointwise',

@@ -19,8 +19,8 @@ declare module 'vitest' {
   }
 }
 
-/** A sabotage need not be judged on more instances than this: one counterexample is enough. */
-const mostSabotageInstances = 500;
+/** A sabotage is judged until it is refuted, on at most this many instances, whatever the profile. */
+const sabotageInstances = 300;
 
 type Bind = <L extends object, D extends object>(id: string, definition: ClaimDefinition<L, D>) => void;
 
@@ -92,7 +92,7 @@ function bindClaim<L extends object, D extends object>(
     const judgement = await judge({
       definition,
       profile,
-      instances: sabotage === undefined ? instances : Math.min(instances, mostSabotageInstances),
+      instances: sabotage === undefined ? instances : sabotageInstances,
       seed: stream.fork('instances').integer(0, 0x7fffffff),
       streamKey: `${settings.seed}:${entry.id}:${sabotage ?? ''}`,
       falseAlarmRate,
