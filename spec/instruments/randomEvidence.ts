@@ -17,6 +17,8 @@ export const hostileTexts: readonly string[] = [
   '`'.repeat(5),
   'two\nlines\r\nand\ttabs',
   '- # 1. @someone $x^2$ ~~gone~~',
+  '1. first',
+  '2.5 and more',
   ']]> <!-- comment --> <?xml ?>',
   '#{injected} \\N \\G \\" \\',
   'a very-long-word'.repeat(20),

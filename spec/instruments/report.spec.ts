@@ -198,10 +198,10 @@ describe('the Markdown twin', () => {
       for (const claim of claims) {
         expect(document.querySelector(`a[id="${claim.id}"]`)).not.toBeNull();
         for (const part of [claim.label, claim.title, claim.statement.words]) {
-          expect(text.replaceAll('\u200b', '')).toContain(seen(part));
+          expect(text).toContain(seen(part));
         }
       }
-      for (const { finding } of observations) expect(text.replaceAll('\u200b', '')).toContain(seen(finding));
+      for (const { finding } of observations) expect(text).toContain(seen(finding));
       expect(document.querySelectorAll('script, b, style, iframe, del').length).toBe(0);
       for (const image of Array.from(document.querySelectorAll('img'))) {
         expect(image.getAttribute('src')).toMatch(

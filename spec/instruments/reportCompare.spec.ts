@@ -133,6 +133,7 @@ describe('wording', () => {
     expect(percentage(1 - Number.EPSILON)).toBe('just below 100 %');
     expect(percentage(1 + Number.EPSILON)).toBe('just above 100 %');
     expect(percentage(0.9999)).toBe('99.99 %');
+    expect(percentage(114800)).toBe('114,800-fold');
     expect(percentage(Number.POSITIVE_INFINITY)).toBe('∞');
   });
 

@@ -3,7 +3,8 @@ export function plain(text: string): string {
   const oneLine = text.replace(/\s+/g, ' ').trim();
   return oneLine
     .replace(/[\\`*_[\]<>|~$&#@]/g, (sign) => `\\${sign}`)
-    .replace(/^([-+=]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\u200b` : `\\${start}`));
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** A text as a code span, whatever backticks it has. */

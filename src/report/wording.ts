@@ -19,9 +19,10 @@ export function readable(value: number): string {
   return `${String(Number(mantissa)).replace('-', '−')} × 10${superscript(exponent)}`;
 }
 
-/** The share of the allowance that was used, as a percentage; in full precision near 100 %. */
+/** The share of an allowance that was used, as a percentage that never rounds to 100 %; from ten on as a multiple. */
 export function percentage(share: number): string {
   if (!Number.isFinite(share)) return readable(share);
+  if (share >= 10) return `${readable(Number(share.toPrecision(4)))}-fold`;
   const percent = 100 * share;
   if (percent > 99.99 && percent < 100) return 'just below 100 %';
   if (percent > 100 && percent < 100.01) return 'just above 100 %';
