@@ -6,7 +6,7 @@ import { irrelevantNorm } from '../../src/applications/networks/networkLayout.ts
 import type { NetworkRisk } from '../../src/applications/networks/networkRisk.ts';
 import { rounding, sum } from '../../src/base/tolerance.ts';
 import { gaveUp, withProbability } from '../../src/claims/claim.ts';
-import { atLeast, atMost, type Comparison } from '../../src/claims/comparison.ts';
+import { atLeast, atMost, type Comparison, tightness } from '../../src/claims/comparison.ts';
 import { choice, integer, streams } from '../../src/claims/domain.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
 import { expectationSafety } from '../../src/lemma/randomizedObjective.ts';
@@ -18,6 +18,7 @@ import { lbfgs } from '../../src/optimize/lbfgs.ts';
 import { noisyDescent } from '../../src/optimize/noisyDescent.ts';
 import type { Optimizer } from '../../src/optimize/optimizer.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
+import type { RandomStream } from '../../src/random/stream.ts';
 import { type BoundedNetwork, boundedNetworks, theoremDescent } from './domains/boundedNetworks.ts';
 import { limitCharts } from './domains/limitCharts.ts';
 import { lowRankSamplesChart } from './domains/lowRankSamples.ts';
@@ -90,36 +91,22 @@ section('Networks forget what the teacher ignores', () => {
   });
 
   theorem('network.perturbed-descent', {
-    let: { network: boundedNetworks() },
-    define: ({ network }: { network: BoundedNetwork }) => ({ optimizer: theoremDescent(network) }),
-    then: withProbability<{ network: BoundedNetwork; optimizer: Optimizer }>({
+    let: { random: boundedNetworks('random'), saddle: boundedNetworks('saddle') },
+    define: (): { optimizerOf: (network: BoundedNetwork) => Optimizer } => ({ optimizerOf: theoremDescent }),
+    then: withProbability<PerturbedDescents>({
+      // Each of the two descents may fail with probability δ = 0.05.
       atLeast: () => 0.9,
       detecting: 0.5,
       missRate: 0.01,
-      trial: ({ network, optimizer }, stream) => {
-        const { risk, gradientTolerance, regularization } = network;
-        const start = network.start(stream.fork('start'));
-        const goal = { gradientTolerance, curvatureTolerance: regularization };
-        const { point } = optimizer.minimize(stream.fork('descent'), risk, start, goal);
-        const norm = irrelevantNorm(risk.layout, point);
-        return atMost(
-          'norm of W⊥ against ρ/Δ',
-          norm,
-          lemmaBound(gradientTolerance, regularization, regularization),
-          rounding(risk.dimension, norm),
-          { startNorm: irrelevantNorm(risk.layout, start) },
+      trial: ({ random, saddle, optimizerOf }, stream) => {
+        const ends = [random, saddle].map((network, i) =>
+          descended(network, optimizerOf(network), stream.fork(i)),
         );
+        return tightness(ends[0]) > tightness(ends[1]) ? ends[0] : ends[1];
       },
     }),
-    sabotage: {
-      'no perturbation': {
-        define: ({ network }) => ({
-          optimizer: gradientDescent({ stepSize: 1 / network.constants.gradientLipschitz, stepLimit: 4000 }),
-        }),
-      },
-    },
-    covers: { 'a start on a saddle': { atLeast: 0.1, when: ({ network }) => network.onSaddle } },
-    instances: { smoke: 3, quick: 6, full: 40 },
+    sabotage: { 'no perturbation': { define: () => ({ optimizerOf: unperturbedDescent }) } },
+    instances: { smoke: 2, quick: 4, full: 40 },
     exhibit: (stream) => ({ observations: [], charts: [stepsAgainstAccuracy(stream)] }),
   });
 
@@ -158,7 +145,7 @@ section('Networks forget what the teacher ignores', () => {
         }),
       },
     },
-    covers: { 'a start on a saddle': { atLeast: 0.2, when: ({ network }) => network.onSaddle } },
+    covers: { 'a start on a saddle': { atLeast: 0.15, when: ({ network }) => network.onSaddle } },
     instances: { smoke: 30, quick: 100, full: 1000 },
   });
 
@@ -257,6 +244,30 @@ section('Networks forget what the teacher ignores', () => {
     exhibit: (stream) => ({ observations: [], charts: tinyRegularizationCharts(stream) }),
   });
 });
+
+interface PerturbedDescents {
+  readonly random: BoundedNetwork;
+  readonly saddle: BoundedNetwork;
+  readonly optimizerOf: (network: BoundedNetwork) => Optimizer;
+}
+
+/** Where a descent with the theorem's ρ and √(Kρ) = λ ends, against ρ/Δ. */
+function descended(network: BoundedNetwork, optimizer: Optimizer, stream: RandomStream): Comparison {
+  const { risk, gradientTolerance, regularization } = network;
+  const start = network.start(stream.fork('start'));
+  const goal = { gradientTolerance, curvatureTolerance: regularization };
+  const { point } = optimizer.minimize(stream.fork('descent'), risk, start, goal);
+  const norm = irrelevantNorm(risk.layout, point);
+  const bound = lemmaBound(gradientTolerance, regularization, regularization);
+  return atMost('norm of W⊥ against ρ/Δ', norm, bound, rounding(risk.dimension, norm), {
+    startNorm: irrelevantNorm(risk.layout, start),
+  });
+}
+
+/** The same gradient steps, without the noise. */
+function unperturbedDescent({ constants }: BoundedNetwork): Optimizer {
+  return gradientDescent({ stepSize: 1 / constants.gradientLipschitz, stepLimit: 4000 });
+}
 
 /** The Stein identity and the pointwise inequality: what no deeper layer can compensate, wherever the network is. */
 function atAnyPoint(risk: NetworkRisk, x: Float64Array, promised: number): Comparison[] {
