@@ -9,8 +9,9 @@ import { readGraph } from '../src/applications/maxcut/readers/readGraph.ts';
 import { solveMaxCut } from '../src/applications/maxcut/solveMaxCut.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { randomStream } from '../src/random/stream.ts';
+import { runScript, throwing } from './lib/runScript.ts';
 
-const command = new Command('maxcut')
+const command = throwing(new Command('npm run -s maxcut --'))
   .description('Cuts a graph in two, with an upper bound and a certificate.')
   .argument(
     '<file>',
@@ -33,16 +34,11 @@ const command = new Command('maxcut')
     '\nExample:\n  npm run -s maxcut -- fixtures/graphs/petersen.txt --seconds 2 --out sides.txt',
   );
 
-command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-
-try {
+await runScript(async () => {
   command.parse();
   await main(command.args[0], command.opts());
-} catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+  return 0;
+});
 
 interface Flags {
   readonly seconds?: number;

@@ -12,26 +12,12 @@ import { smoothedCutObjective } from '../../src/applications/maxcut/smoothedCut.
 import { solveMaxCut } from '../../src/applications/maxcut/solveMaxCut.ts';
 import { InputError } from '../../src/base/inputError.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
-import { mersenneTwister } from '../../src/random/mersenneTwister.ts';
 import { randomStream } from '../../src/random/stream.ts';
 import { logLogSlope } from '../../src/statistics/logLogSlope.ts';
+import { runScript, throwing } from '../lib/runScript.ts';
+import { formatReport, formatRow, type Row, type SideMeasures } from './maxcutTable.ts';
 import type { PeerCut, PeerTask } from './peers/maxCutPeer.ts';
 import { pythonCut } from './peers/pythonPeers.ts';
-
-/** Best published cuts and the levels to reach, by Gset instance. */
-const levels: Readonly<Record<string, { best: number; burer: number; annealing: number; least: number }>> = {
-  G1: { best: 11624, burer: 11624, annealing: 11624, least: 11619 },
-  G6: { best: 2178, burer: 2174, annealing: 2178, least: 2169 },
-  G11: { best: 564, burer: 558, annealing: 564, least: 564 },
-  G14: { best: 3064, burer: 3057, annealing: 3060, least: 3058 },
-  G22: { best: 13359, burer: 13346, annealing: 13358, least: 13339 },
-  G32: { best: 1410, burer: 1390, annealing: 1406, least: 1407 },
-  G39: { best: 2408, burer: 2376, annealing: 2403, least: 2384 },
-  G43: { best: 6660, burer: 6654, annealing: 6660, least: 6650 },
-  G50: { best: 5880, burer: 5878, annealing: 5880, least: 5874 },
-  G55: { best: 10299, burer: 10238, annealing: 10280, least: 10263 },
-  G70: { best: 9591, burer: 9503, annealing: 9574, least: 9572 },
-};
 
 interface Flags {
   readonly folder?: string;
@@ -46,14 +32,14 @@ interface Flags {
  *
  * Peers get as many threads and seconds as the method; medians are over seeds.
  */
-export async function benchMaxCut(argv: readonly string[]): Promise<void> {
-  const command = new Command('bench maxcut')
+async function benchMaxCut(): Promise<number> {
+  const command = throwing(new Command('npm run bench -- maxcut'))
     .option('--folder <path>', 'folder of graph files (default: ../shared/gset where it exists)')
     .option('--seconds <S>', 'budget of every run', '10')
     .option('--seeds <N>', 'runs of each', '3')
     .option('--only <names>', 'comma-separated instances, for instance G1,G70')
     .option('--no-peers', 'the method alone')
-    .parse([...argv], { from: 'user' });
+    .parse();
   const flags: Flags = command.opts();
   const instances = findInstances(flags);
   const threads = availableParallelism();
@@ -71,12 +57,17 @@ export async function benchMaxCut(argv: readonly string[]): Promise<void> {
     process.stderr.write(`${formatRow(rows[rows.length - 1])}\n`);
   }
   await pool.destroy();
-  const side = { paperGraph: await paperGraphRun(), scaling: stepScaling(), peakMegabytes: peakMegabytes() };
-  const text = formatReport(rows, side, flags, threads);
+  const side: SideMeasures = {
+    paperGraph: await paperGraphRuns(),
+    scaling: stepScaling(),
+    peakMegabytes: peakMegabytes(),
+  };
+  const text = formatReport(rows, side, { ...flags, threads });
   mkdirSync('reports/bench', { recursive: true });
   writeFileSync('reports/bench/maxcut.json', `${JSON.stringify({ rows, ...side }, undefined, 2)}\n`);
   writeFileSync('reports/bench/maxcut.md', text);
   process.stdout.write(text);
+  return 0;
 }
 
 function findInstances({ folder, only }: Flags): { name: string; file: string }[] {
@@ -95,18 +86,6 @@ function findInstances({ folder, only }: Flags): { name: string; file: string }[
     .map((entry) => ({ name: entry.replace(/\..*$/, ''), file: join(place, entry) }))
     .filter(({ name }) => wanted?.includes(name) ?? true)
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-}
-
-interface Row {
-  readonly name: string;
-  readonly cut: number;
-  readonly cuts: readonly number[];
-  readonly unpolished: number;
-  readonly unpolishedSeconds: number;
-  readonly certified: boolean;
-  readonly upperBound: number;
-  readonly boundMethod: string;
-  readonly peers: Readonly<Record<string, number | string>>;
 }
 
 async function measure(
@@ -178,29 +157,23 @@ function rudyText(graph: Graph): string {
   return lines.join('\n');
 }
 
-/** The paper's 15-node graph, solved to a proven optimum, against the 27 s its authors' program takes. */
-async function paperGraphRun(): Promise<{ cut: number; seconds: number; timesFaster: number }> {
-  const generator = mersenneTwister(42);
-  const uniforms = Array.from({ length: 225 }, () => generator.float32());
-  const pairs = uniforms.flatMap((u, c) =>
-    u < 0.6 && Math.floor(c / 15) < c % 15 ? [[Math.floor(c / 15), c % 15]] : [],
-  );
-  const edges = {
-    sources: pairs.map(([u]) => u),
-    targets: pairs.map(([, v]) => v),
-    weights: pairs.map(() => 1),
-  };
-  const graph = graphFromEdges(15, edges);
-  const { cut, seconds } = await solveMaxCut(randomStream('paper'), graph, {
-    budget: { seconds: 10 },
-    threads: 0,
-    polish: 'resample',
-  });
-  return { cut, seconds, timesFaster: 27 / seconds };
+async function paperGraphRuns(): Promise<SideMeasures['paperGraph']> {
+  const file = fileURLToPath(new URL('../../fixtures/graphs/paper-15.txt', import.meta.url));
+  const graph = readGraph(file, readFileSync(file));
+  const options = { budget: { seconds: 10 }, threads: 0, polish: 'resample' } as const;
+  const seconds: number[] = [];
+  let cut = 0;
+  for (let run = 0; run < 7; run++) {
+    const solution = await solveMaxCut(randomStream(`paper ${run}`), graph, options);
+    if (solution.outcome !== 'optimal') throw new Error('the 15-node graph was not solved to its optimum');
+    seconds.push(solution.seconds);
+    cut = solution.cut;
+  }
+  return { cut, seconds: median(seconds), firstSeconds: seconds[0], runs: seconds.length };
 }
 
 /** Time of one gradient on tori of fixed degree 4, and its slope in n. */
-function stepScaling(): { vertices: number[]; milliseconds: number[]; slope: number } {
+function stepScaling(): SideMeasures['scaling'] {
   const vertices = [1250, 2500, 5000, 10_000, 20_000];
   const milliseconds = vertices.map((n) => {
     const objective = smoothedCutObjective(torus(n), { rank: 8, smoothing: 0.1, regularization: 0.02 });
@@ -234,50 +207,4 @@ function peakMegabytes(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
-function formatRow(row: Row): string {
-  const level = levels[row.name];
-  const place =
-    level === undefined ? '' : `${level.least} | ${level.burer} | ${level.annealing} | ${level.best}`;
-  const share = level === undefined ? '' : (row.unpolished / level.best).toFixed(4);
-  const peers = [
-    'annealing',
-    'random 1-opt',
-    '1000 hyperplanes',
-    '1000 hyperplanes + 1-opt',
-    'MQLib',
-    'networkx',
-  ];
-  const measured = peers.map((peer) => row.peers[peer] ?? 'not run').join(' | ');
-  const certificate = row.certified ? 'verified' : 'not verified';
-  return `| ${row.name} | **${row.cut}** | ${row.cuts.join(', ')} | ${place} | ${row.unpolished} (${row.unpolishedSeconds.toFixed(1)} s) | ${share} | ${certificate} | ${row.upperBound.toFixed(2)} (${row.boundMethod}) | ${measured} |`;
-}
-
-function formatReport(
-  rows: readonly Row[],
-  side: {
-    paperGraph: Awaited<ReturnType<typeof paperGraphRun>>;
-    scaling: ReturnType<typeof stepScaling>;
-    peakMegabytes: number;
-  },
-  flags: Flags,
-  threads: number,
-): string {
-  const known = rows.filter(({ name }) => levels[name] !== undefined);
-  const count = (level: 'least' | 'burer' | 'annealing' | 'best'): string =>
-    `${known.filter(({ name, cut }) => cut >= levels[name][level]).length} of ${known.length}`;
-  const { paperGraph, scaling } = side;
-  return `# MAXCUT bench
-
-${flags.seconds} s a run, ${flags.seeds} seeds, ${threads} threads, Node ${process.version}. Medians over seeds. "Level", "BURER2002",
-"annealing, published" and "best known" are fixed numbers; the columns after the bound were measured in this run.
-
-| graph | cut | by seed | level | BURER2002 | annealing, published | best known | method alone | of best | certificate | upper bound | annealing | random 1-opt | 1000 hyperplanes | 1000 hyperplanes + 1-opt | MQLib | networkx |
-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|
-${rows.map(formatRow).join('\n')}
-
-- Reached: the level on ${count('least')}, BURER2002 on ${count('burer')}, annealing on ${count('annealing')}, the best known value on ${count('best')}.
-- The paper's graph: cut ${paperGraph.cut}, proven, in ${(1000 * paperGraph.seconds).toFixed(1)} ms, ${Math.round(paperGraph.timesFaster)} times faster than the authors' 27 s.
-- One gradient, rank 8, degree 4: ${scaling.vertices.map((n, i) => `${n}: ${scaling.milliseconds[i].toFixed(2)} ms`).join(', ')}; slope ${scaling.slope.toFixed(3)}.
-- Peak memory of this process: ${side.peakMegabytes} MB.
-`;
-}
+await runScript(benchMaxCut);

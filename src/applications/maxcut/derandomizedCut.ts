@@ -13,7 +13,7 @@ export interface DerandomizedCutOptions {
   readonly rank?: number;
   /** τ; default 0.1. */
   readonly smoothing?: number;
-  /** λ; default 0.01·Σ|w|/n, so that λ‖V‖_F² starts at one percent of the total weight. */
+  /** λ; default 0.005·Σ|w|/n, so that λ‖V‖_F² starts at half a percent of the total weight. */
   readonly regularization?: number;
   /** n·rank unit rows to start from; default: the mixing method's at this rank. */
   readonly vectors?: Float64Array;
@@ -57,7 +57,7 @@ export function derandomizedCut(
   const rank = options.rank ?? Math.min(8, sufficientRank(n));
   const smoothing = options.smoothing ?? 0.1;
   const regularization =
-    options.regularization ?? (0.01 * Math.max(1, graph.absoluteWeight)) / Math.max(1, n);
+    options.regularization ?? (0.005 * Math.max(1, graph.absoluteWeight)) / Math.max(1, n);
   const objective = smoothedCutObjective(graph, { rank, smoothing, regularization });
   const start = new Float64Array(objective.dimension);
   const vectors =
