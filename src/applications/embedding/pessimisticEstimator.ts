@@ -16,6 +16,7 @@ export interface EstimatorStart {
 
 /** What the end of the descent says. */
 export interface DerandomizedProjection {
+  /** The last of the descents, one a goal. */
   readonly descent: Descent;
   /** M, row-major k·d: deterministic. */
   readonly matrix: Float64Array;
@@ -76,8 +77,17 @@ export function estimatorStart(
   return { objective, point };
 }
 
-/** The descent ends when the gradient is this small: the probabilities are then far below rounding of their budget. */
-const goal = { gradientTolerance: 1e-9, curvatureTolerance: 1e-6 } as const;
+/**
+ * What the descent is asked for, in turn. The start is a saddle on whose flat side a gradient method would crawl
+ * towards a small gradient: a coarse goal lets second-order methods look for negative curvature at once. At the last
+ * goal the probabilities are far below the rounding of their budget.
+ */
+const goals = [
+  { gradientTolerance: 0.3, curvatureTolerance: 1e-3 },
+  { gradientTolerance: 1e-2, curvatureTolerance: 1e-3 },
+  { gradientTolerance: 1e-5, curvatureTolerance: 1e-4 },
+  { gradientTolerance: 1e-9, curvatureTolerance: 1e-6 },
+] as const;
 
 /**
  * Descends from a sampler to a deterministic projection, and evaluates what it then satisfies.
@@ -95,7 +105,20 @@ export function derandomizeProjection(
   optimizer: Optimizer,
   observe?: (step: DescentStep) => void,
 ): DerandomizedProjection {
-  const descent = optimizer.minimize(stream, objective, point, goal, observe);
+  let descent = optimizer.minimize(stream.fork('goal 0'), objective, point, goals[0], observe);
+  let before = descent.steps;
+  for (let i = 1; i < goals.length; i++) {
+    const offset = before;
+    const shifted = (step: DescentStep): void =>
+      observe?.({
+        step: step.step + offset,
+        value: step.value,
+        gradientNorm: step.gradientNorm,
+        point: step.point,
+      });
+    descent = optimizer.minimize(stream.fork(`goal ${i}`), objective, descent.point, goals[i], shifted);
+    before += descent.steps;
+  }
   const end = descent.point;
   const { violationSum, threshold, shiftCurvature } = objective.stateAt(end);
   const gradient = objective.gradientInto(new Float64Array(objective.dimension), end);
