@@ -37,8 +37,11 @@ async function available(): Promise<BackendName[]> {
 const names = await available();
 
 describe('tensor backends', () => {
-  test('the first of the preferred ones that loads is taken, and the others are accounted for', async () => {
+  test('the first of the preferred ones that loads is taken, and the others are accounted for', async ({
+    task,
+  }) => {
     const { backend, passedOver, tf } = await loadTensors();
+    task.meta.tensorBackend = backend;
     expect(backend).toBe(names[0]);
     expect(tf.getBackend()).toBe(backend);
     expect(passedOver).toHaveLength(backendNames.indexOf(backend));

@@ -16,6 +16,8 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     claimPart?: string;
+    /** What ran the tensors, reported by the test that loads them. */
+    tensorBackend?: string;
   }
 }
 

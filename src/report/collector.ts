@@ -55,7 +55,10 @@ export class ClaimsReporter implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     const { catalogue, settings, provenance } = this.#options;
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const text = encodeNumbers(assembleEvidence(catalogue, partsOf(tests), settings, provenance()), 1);
+    const backend = tests.map((test) => test.meta().tensorBackend).find((name) => name !== undefined);
+    const tensors = backend === undefined ? 'no tensors were used' : `tensors: ${backend}`;
+    const origin = { ...provenance(), backend: `float64 TypeScript; ${tensors}` };
+    const text = encodeNumbers(assembleEvidence(catalogue, partsOf(tests), settings, origin), 1);
     const evidence = parseEvidence(text, 'evidence');
     if (!this.#isPartial) {
       this.#log(tableSummary(evidence));
