@@ -94,6 +94,10 @@ describe('checking evidence again', () => {
     'a worst instance that fails': ({ claims }) => Object.assign(claims[0].worst.comparison, { left: 1.1 }),
     'a counterexample that does not fail': ({ claims }) =>
       Object.assign(claims[1].sabotages[0].worst.comparison, { right: 1 }),
+    'a counterexample that does not fail, its tightness neither': ({ claims }) => {
+      Object.assign(claims[1].sabotages[0].worst, { tightness: 0.5 });
+      Object.assign(claims[1].sabotages[0].worst.comparison, { right: 1 });
+    },
     'a tightness on the wrong side of 1': ({ claims }) => Object.assign(claims[0].worst, { tightness: 1.01 }),
     'green that does not follow': ({ claims }) => Object.assign(claims[0].sabotages[0], { verdict: 'holds' }),
     'green withheld': ({ claims }) => Object.assign(claims[1], { green: false }),
@@ -134,6 +138,10 @@ describe('exact comparison', () => {
     expect(signOfSum(0.1, 0.2, -0.3)).toBe(1);
     expect(signOfSum(5e-324, -5e-324)).toBe(0);
     expect(signOfSum(1e308, -5e-324, -1e308)).toBe(-1);
+    expect(signOfSum(2 ** -1022, -(2 ** -1022 - 2 ** -1074), -(2 ** -1074))).toBe(0);
+    // 1 − 2⁻⁵³ + 2⁻⁵⁴ + 2⁻⁶⁰ is below 1 and rounds to 1.
+    expect(isAtMost(1, 1 - 2 ** -53, 2 ** -54 + 2 ** -60)).toBe(false);
+    expect(isAtMost(1, 1 - 2 ** -53, 2 ** -53)).toBe(true);
   });
 
   test('agrees with integers, and with doubles wherever they are far apart', () => {

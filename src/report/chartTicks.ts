@@ -33,7 +33,7 @@ function evenTicks(least: number, most: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
   const ticks: number[] = [];
-  for (let k = Math.ceil(least / step); k * step <= most && ticks.length < 9; k++) ticks.push(k * step);
+  for (let k = Math.ceil(least / step); k * step <= most; k++) ticks.push(k * step);
   return ticks;
 }
 
