@@ -13,6 +13,7 @@ import { sampleNodes } from '../../src/applications/networks/inputSamples.ts';
 import { type Loss, losses, squared } from '../../src/applications/networks/losses.ts';
 import { multiplyInto, rowMajor } from '../../src/applications/networks/matrixView.ts';
 import { type NetworkRisk, networkRisk } from '../../src/applications/networks/networkRisk.ts';
+import { simdProducts } from '../../src/applications/networks/simdProducts.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import { type RandomStream, randomStream } from '../../src/random/stream.ts';
 
@@ -143,6 +144,30 @@ describe('blocked products', () => {
       expect(multiplyInto(out(), at, true, b, false, true).data).toEqual(plain);
       expect(multiplyInto(out(), a, false, bt, true, false).data).toEqual(plain);
       expect(multiplyInto(out(), at, true, bt, true, true).data).toEqual(plain);
+    }
+  });
+});
+
+describe('vector products', () => {
+  test('equal plain loops bit for bit, for every size modulo the tile, transposition and accumulation', () => {
+    const stream = root.fork('vector products');
+    // One memory for all: what a larger product left behind must not be seen by a smaller one.
+    const simd = simdProducts();
+    for (let trial = 0; trial < 80; trial++) {
+      const [rows, columns, inner] = [1, 2, 3].map(() => stream.integer(1, trial % 10 === 0 ? 200 : 21));
+      const a = rowMajor(gaussianInto(new Float64Array(rows * inner), stream), 0, rows, inner);
+      const b = rowMajor(gaussianInto(new Float64Array(inner * columns), stream), 0, inner, columns);
+      const at = rowMajor(transposed(a.data, rows, inner), 0, inner, rows);
+      const bt = rowMajor(transposed(b.data, inner, columns), 0, columns, inner);
+      const before = gaussianInto(new Float64Array(rows * columns), stream);
+      const out = () => rowMajor(before.slice(), 0, rows, columns);
+      for (const accumulate of [false, true]) {
+        const expected = multiplyInto(out(), a, false, b, false, accumulate).data;
+        expect(simd.multiplyInto(out(), a, false, b, false, accumulate).data).toEqual(expected);
+        expect(simd.multiplyInto(out(), at, true, b, false, accumulate).data).toEqual(expected);
+        expect(simd.multiplyInto(out(), a, false, bt, true, accumulate).data).toEqual(expected);
+        expect(simd.multiplyInto(out(), at, true, bt, true, accumulate).data).toEqual(expected);
+      }
     }
   });
 });
@@ -320,7 +345,7 @@ describe('network risk', () => {
   });
 
   test('batches do not change the answer', () => {
-    // 64 rows of width 256 fill a batch; 1000 nodes take many, the last one short.
+    // 256 rows of width 256 fill a batch; 1000 nodes take four, the last one short.
     const stream = root.fork('batches');
     const nodes = sampleNodes(stream.fork('nodes'), 1000, 2);
     const options = {

@@ -4,6 +4,7 @@ import type { Loss } from './losses.ts';
 import { type MatrixView, multiplyInto, rowMajor } from './matrixView.ts';
 import type { NetworkLayout } from './networkLayout.ts';
 import { bindInto, type ParameterViews, parameterViews } from './parameterViews.ts';
+import { simdLeastSize, simdProducts } from './simdProducts.ts';
 
 /** What a risk averages: a network, its loss and the labelled nodes. */
 export interface NetworkProblem {
@@ -24,6 +25,8 @@ export interface NetworkPass {
   readonly problem: NetworkProblem;
   /** Most nodes a batch holds. */
   readonly batch: number;
+  /** Products of this pass: by vector instructions where they are large. */
+  readonly multiplyInto: typeof multiplyInto;
   readonly parameters: ParameterViews;
   readonly gradient: ParameterViews;
   /** Input coordinates of the current batch, laid over the nodes. */
@@ -42,8 +45,20 @@ export interface NetworkPass {
   start: number;
 }
 
-/** About 128 kB a layer: a batch that stays in a core's cache while it goes through the layers and back. */
-const batchNumbers = 16384;
+/** About 512 kB a layer: a batch that stays in a core's cache while it goes through the layers and back. */
+const batchNumbers = 65536;
+
+/** Plain blocked products where all are small; else each by what is faster for its size. */
+function productsFor(batch: number, layout: NetworkLayout): typeof multiplyInto {
+  if (Math.min(batch, Math.max(...layout.widths)) < simdLeastSize) return multiplyInto;
+  const simd = simdProducts();
+  return (out, a, leftTransposed, b, rightTransposed, accumulate) => {
+    const inner = leftTransposed ? a.rows : a.columns;
+    const large = Math.min(out.rows, out.columns, inner) >= simdLeastSize;
+    const product = large ? simd.multiplyInto : multiplyInto;
+    return product(out, a, leftTransposed, b, rightTransposed, accumulate);
+  };
+}
 
 /** Allocates the workspace of a problem. Cost: five arrays of batch × width per hidden layer. */
 export function networkPass(problem: NetworkProblem): NetworkPass {
@@ -55,6 +70,7 @@ export function networkPass(problem: NetworkProblem): NetworkPass {
   return {
     problem,
     batch,
+    multiplyInto: productsFor(batch, layout),
     parameters: parameterViews(layout),
     gradient: parameterViews(layout),
     irrelevant: rowMajor(nodes.irrelevant, 0, batch, layout.inputDimension - k),
@@ -104,8 +120,9 @@ export function fillRowsInto(out: MatrixView, source: Float64Array, offset: numb
  */
 export function firstSumsInto(out: MatrixView, pass: NetworkPass, parameters: ParameterViews): MatrixView {
   fillRowsInto(out, parameters.data, parameters.shiftStarts[0]);
-  multiplyInto(out, pass.irrelevant, false, parameters.weights, true, true);
-  if (pass.relevant.columns > 0) multiplyInto(out, pass.relevant, false, parameters.relevant, true, true);
+  pass.multiplyInto(out, pass.irrelevant, false, parameters.weights, true, true);
+  if (pass.relevant.columns > 0)
+    pass.multiplyInto(out, pass.relevant, false, parameters.relevant, true, true);
   return out;
 }
 
@@ -121,7 +138,7 @@ export function forwardInto(pass: NetworkPass, x: Float64Array): NetworkPass {
     if (l === 0) firstSumsInto(z, pass, parameters);
     else {
       fillRowsInto(z, x, parameters.shiftStarts[l]);
-      multiplyInto(z, pass.hidden[l - 1], false, parameters.deeper[l], true, true);
+      pass.multiplyInto(z, pass.hidden[l - 1], false, parameters.deeper[l], true, true);
     }
     activation.jetsInto(
       pass.hidden[l].data,
@@ -189,7 +206,7 @@ export function backwardInto(pass: NetworkPass): NetworkPass {
   for (let l = depth - 1; l >= 0; l--) {
     const slope = pass.slope[l];
     throughActivationInto(slope.data, pass.curvature[l].data, pass.first[l].data, rows * slope.columns);
-    if (l > 0) multiplyInto(pass.slope[l - 1], slope, false, parameters.deeper[l], false, false);
+    if (l > 0) pass.multiplyInto(pass.slope[l - 1], slope, false, parameters.deeper[l], false, false);
   }
   return pass;
 }
@@ -209,11 +226,11 @@ export function addGradientInto(out: Float64Array, pass: NetworkPass): Float64Ar
   }
   for (let l = 0; l < depth; l++) {
     addColumnSumsInto(out, gradient.shiftStarts[l], pass.slope[l]);
-    if (l > 0) multiplyInto(gradient.deeper[l], pass.slope[l], true, pass.hidden[l - 1], false, true);
+    if (l > 0) pass.multiplyInto(gradient.deeper[l], pass.slope[l], true, pass.hidden[l - 1], false, true);
   }
-  multiplyInto(gradient.weights, pass.slope[0], true, pass.irrelevant, false, true);
+  pass.multiplyInto(gradient.weights, pass.slope[0], true, pass.irrelevant, false, true);
   if (pass.relevant.columns > 0) {
-    multiplyInto(gradient.relevant, pass.slope[0], true, pass.relevant, false, true);
+    pass.multiplyInto(gradient.relevant, pass.slope[0], true, pass.relevant, false, true);
   }
   return out;
 }

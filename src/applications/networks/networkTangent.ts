@@ -1,4 +1,4 @@
-import { type MatrixView, multiplyInto, rowMajor } from './matrixView.ts';
+import { type MatrixView, rowMajor } from './matrixView.ts';
 import { addColumnSumsInto, fillRowsInto, firstSumsInto, type NetworkPass } from './networkPass.ts';
 import { bindInto, type ParameterViews, parameterViews } from './parameterViews.ts';
 
@@ -65,8 +65,8 @@ export function hessianVectorInto(
     if (l === 0) firstSumsInto(sums, pass, v);
     else {
       fillRowsInto(sums, direction, v.shiftStarts[l]);
-      multiplyInto(sums, pass.hidden[l - 1], false, v.deeper[l], true, true);
-      multiplyInto(sums, tangent.hidden[l - 1], false, parameters.deeper[l], true, true);
+      pass.multiplyInto(sums, pass.hidden[l - 1], false, v.deeper[l], true, true);
+      pass.multiplyInto(sums, tangent.hidden[l - 1], false, parameters.deeper[l], true, true);
     }
     scaledInto(tangent.hidden[l].data, sums.data, pass.first[l].data, rows * sums.columns);
   }
@@ -93,14 +93,14 @@ export function hessianVectorInto(
     curvedInto(slope.data, pass.first[l].data, pass.curvature[l].data, z, rows * slope.columns);
     addColumnSumsInto(out, parameters.shiftStarts[l], slope);
     if (l > 0) {
-      multiplyInto(product.deeper[l], slope, true, pass.hidden[l - 1], false, true);
-      multiplyInto(product.deeper[l], pass.slope[l], true, tangent.hidden[l - 1], false, true);
-      multiplyInto(tangent.slope[l - 1], slope, false, parameters.deeper[l], false, false);
-      multiplyInto(tangent.slope[l - 1], pass.slope[l], false, v.deeper[l], false, true);
+      pass.multiplyInto(product.deeper[l], slope, true, pass.hidden[l - 1], false, true);
+      pass.multiplyInto(product.deeper[l], pass.slope[l], true, tangent.hidden[l - 1], false, true);
+      pass.multiplyInto(tangent.slope[l - 1], slope, false, parameters.deeper[l], false, false);
+      pass.multiplyInto(tangent.slope[l - 1], pass.slope[l], false, v.deeper[l], false, true);
     } else {
-      multiplyInto(product.weights, slope, true, pass.irrelevant, false, true);
+      pass.multiplyInto(product.weights, slope, true, pass.irrelevant, false, true);
       if (pass.relevant.columns > 0) {
-        multiplyInto(product.relevant, slope, true, pass.relevant, false, true);
+        pass.multiplyInto(product.relevant, slope, true, pass.relevant, false, true);
       }
     }
   }
@@ -133,7 +133,7 @@ export function shiftHessianInto(out: Float64Array, tangent: NetworkTangent): nu
     for (let l = 1; l < depth; l++) {
       const sums = tangent.sums[l];
       if (l === 1) spreadColumnInto(sums, pass.first[0], i, parameters.deeper[1]);
-      else multiplyInto(sums, tangent.hidden[l - 1], false, parameters.deeper[l], true, false);
+      else pass.multiplyInto(sums, tangent.hidden[l - 1], false, parameters.deeper[l], true, false);
       scaledInto(tangent.hidden[l].data, sums.data, pass.first[l].data, rows * sums.columns);
     }
     for (let n = 0; n < rows; n++) {
@@ -147,7 +147,7 @@ export function shiftHessianInto(out: Float64Array, tangent: NetworkTangent): nu
       const slope = tangent.slope[l];
       const z = tangent.sums[l].data;
       curvedInto(slope.data, pass.first[l].data, pass.curvature[l].data, z, rows * slope.columns);
-      multiplyInto(tangent.slope[l - 1], slope, false, parameters.deeper[l], false, false);
+      pass.multiplyInto(tangent.slope[l - 1], slope, false, parameters.deeper[l], false, false);
     }
     const slope = tangent.slope[0].data;
     for (let n = 0; n < rows; n++) {
