@@ -261,6 +261,7 @@ describe('solving', () => {
     } as const;
     const solution = await solveMaxCut(randomStream(5), graph, options);
     expect(solution.outcome).toBe('interrupted');
+    expect(2 * solution.cut).toBeGreaterThanOrEqual(graph.totalWeight);
     expect(solution.cut).toBe(cutValue(graph, solution.sides));
     expect(solution.upperBound.value).toBeGreaterThanOrEqual(solution.cut);
   }, 60_000);

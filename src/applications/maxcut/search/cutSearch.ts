@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../../random/stream.ts';
+import { roundConditionally } from '../conditionalRounding.ts';
 import { cutValue, type Sides } from '../cut.ts';
 import type { DerandomizedCut } from '../derandomizedCut.ts';
 import type { DualBound } from '../dualBound.ts';
@@ -29,7 +30,7 @@ export class CutSearch {
   readonly #interruption: Promise<never>;
   readonly #stages: { step: string; cut: number; seconds: number }[] = [];
   #sides: Sides;
-  #cut = 0;
+  #cut: number;
   #bound: DualBound;
   #sdp: number | undefined;
   #derandomized: DerandomizedCut | undefined;
@@ -40,7 +41,9 @@ export class CutSearch {
     this.#graph = shareGraph(graph);
     this.#options = options;
     this.#runner = runner;
-    this.#sides = new Int8Array(graph.vertexCount).fill(1);
+    // What an interruption before the first step ends with: every vertex in turn on its better side.
+    this.#sides = roundConditionally(graph, new Float64Array(graph.vertexCount), 1);
+    this.#cut = cutValue(graph, this.#sides);
     const value = (graph.totalWeight + graph.absoluteWeight) / 2;
     this.#bound = { value, method: 'degree', failureProbability: 0 };
     this.#interruption = new Promise((_, reject) => {
@@ -125,8 +128,8 @@ export class CutSearch {
   #offer(step: string, sides: Sides): void {
     const cut = cutValue(this.#graph, sides);
     if (cut > this.#cut || this.#stages.length === 0) {
-      this.#cut = Math.max(cut, this.#cut);
-      if (cut >= this.#cut) this.#sides = sides;
+      this.#cut = cut;
+      this.#sides = sides;
     }
     const last = this.#stages.at(-1);
     if (last?.step === step) this.#stages.pop();
