@@ -16,8 +16,9 @@ import { readPoints } from '../src/applications/embedding/readPoints.ts';
 import { smallestEmbedding } from '../src/applications/embedding/smallestEmbedding.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { randomStream } from '../src/random/stream.ts';
+import { runScript, throwing } from './lib/runScript.ts';
 
-const command = new Command('embed')
+const command = throwing(new Command('embed'))
   .description('Computes a matrix that keeps all pairwise distances of your points as well as it can.')
   .argument('<file>', 'points as CSV or .npy, plain or gzip, one point a row; - for standard input')
   .option('--k <K>', 'rows of the matrix')
@@ -32,16 +33,11 @@ const command = new Command('embed')
       '\nExample:\n  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
   );
 
-command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-
-try {
+await runScript(async () => {
   command.parse();
   await main(command.args[0], command.opts());
-} catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+  return 0;
+});
 
 interface Flags {
   readonly k?: string;

@@ -1,0 +1,200 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { principalProjection } from '../../src/applications/embedding/embeddingReport.ts';
+import { bestScaleDistortion, embedPoints } from '../../src/applications/embedding/embedPoints.ts';
+import type { PointSet } from '../../src/applications/embedding/points.ts';
+import { gaussianProjection, sparseProjection } from '../../src/applications/embedding/randomProjections.ts';
+import { rankBound } from '../../src/applications/embedding/rankBound.ts';
+import { readPoints } from '../../src/applications/embedding/readPoints.ts';
+import { worstCaseDimension } from '../../src/applications/embedding/unionDimension.ts';
+import { InputError } from '../../src/base/inputError.ts';
+import { type RandomStream, randomStream } from '../../src/random/stream.ts';
+import { runScript, throwing } from '../lib/runScript.ts';
+import { normalizedUniforms, syntheticImages } from './embeddingData.ts';
+
+interface Flags {
+  readonly digits?: string;
+  readonly images?: string;
+  readonly seconds: string;
+  readonly seed: string;
+  readonly only?: string;
+  readonly trials: string;
+}
+
+interface Row {
+  readonly name: string;
+  readonly k: number;
+  readonly distortion: number;
+  readonly seconds: number;
+  readonly gaussianBest: number;
+  readonly gaussianMean: number;
+  readonly sparseBest: number;
+  readonly pca: number;
+  readonly trials: number;
+  readonly lowerBound: number;
+  readonly scikitLearnBest: number | null;
+  readonly peakMegabytes: number;
+}
+
+interface Instance {
+  readonly name: string;
+  readonly k: number;
+  readonly seconds: number;
+  readonly trials: number;
+  readonly points: () => PointSet;
+}
+
+/** Measures `embed` and the projections it is held against, and writes `reports/bench/embedding.{md,json}`. */
+async function benchEmbedding(): Promise<number> {
+  const flags: Flags = throwing(new Command('npm run bench -- embedding'))
+    .option('--digits <file>', 'points (default: ../shared/points/digits-500x64.csv.gz where it exists)')
+    .option('--images <file>', 'a set of images in place of the synthetic 5000 × 784 one')
+    .option('--seconds <S>', 'budget of every small run; images take 120', '20')
+    .option('--trials <N>', 'matrices drawn of each random kind', '100')
+    .option('--seed <N>', 'seed', '1')
+    .option('--only <names>', 'comma-separated: digits, paper, images')
+    .parse()
+    .opts();
+  const seconds = positive('--seconds', flags.seconds);
+  const trials = Math.ceil(positive('--trials', flags.trials));
+  const stream = randomStream(flags.seed);
+  const wanted = flags.only?.split(',') ?? ['digits', 'paper', 'images'];
+  const rows: Row[] = [];
+  for (const instance of instances(stream, flags, seconds, trials)) {
+    if (!wanted.includes(instance.name)) continue;
+    const row = measure(stream.fork(`${instance.name} ${instance.k}`), instance);
+    rows.push(row);
+    process.stderr.write(
+      `${row.name} k=${row.k}: ${row.distortion.toFixed(5)} in ${row.seconds.toFixed(1)} s\n`,
+    );
+  }
+  const text = table(rows, flags);
+  mkdirSync('reports/bench', { recursive: true });
+  writeFileSync(
+    'reports/bench/embedding.json',
+    `${JSON.stringify({ seed: flags.seed, rows }, undefined, 2)}\n`,
+  );
+  writeFileSync('reports/bench/embedding.md', text);
+  process.stdout.write(text);
+  return 0;
+}
+
+function instances(stream: RandomStream, flags: Flags, seconds: number, trials: number): Instance[] {
+  const found: Instance[] = [];
+  const place =
+    flags.digits ?? fileURLToPath(new URL('../../../shared/points/digits-500x64.csv.gz', import.meta.url));
+  if (existsSync(place) || flags.digits !== undefined) {
+    const points = () => readPoints(place, readFileSync(place));
+    for (const k of [10, 20, 30]) found.push({ name: 'digits', k, seconds, trials, points });
+  } else {
+    process.stderr.write('No digits found: give a file with --digits. They are left out.\n');
+  }
+  const paper = () => normalizedUniforms(stream.fork('paper'), 100, 500);
+  found.push({ name: 'paper', k: 30, seconds: seconds / 2, trials: 10 * trials, points: paper });
+  const { images } = flags;
+  const pictures =
+    images === undefined
+      ? () => syntheticImages(stream.fork('images'), 5000, 28)
+      : () => readPoints(images, readFileSync(images));
+  found.push({
+    name: 'images',
+    k: 50,
+    seconds: 120,
+    trials: Math.max(1, Math.ceil(trials / 10)),
+    points: pictures,
+  });
+  return found;
+}
+
+function measure(stream: RandomStream, { name, k, seconds, trials, points }: Instance): Row {
+  const set = points();
+  const started = performance.now();
+  const { distortion } = embedPoints(stream.fork('embed'), set, { embeddingDimension: k, seconds });
+  const spent = (performance.now() - started) / 1000;
+  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  // Comparators at their best scale, which favours them.
+  const best = (draw: typeof gaussianProjection, label: string) => {
+    const all = Array.from({ length: trials }, (_, trial) =>
+      bestScaleDistortion(set, draw(stream.fork(`${label} ${trial}`), k, set.dimension)),
+    );
+    return { best: Math.min(...all), mean: all.reduce((total, one) => total + one, 0) / trials };
+  };
+  const gaussian = best(gaussianProjection, 'gaussian');
+  return {
+    name,
+    k,
+    distortion,
+    seconds: spent,
+    gaussianBest: gaussian.best,
+    gaussianMean: gaussian.mean,
+    sparseBest: best(sparseProjection, 'sparse').best,
+    pca: bestScaleDistortion(set, principalProjection(stream.fork('pca'), set, k)),
+    trials,
+    lowerBound: rankBound(set, k),
+    scikitLearnBest: set.pointCount <= 1000 ? scikitLearn(set, k, Math.min(trials, 20)) : null,
+    peakMegabytes,
+  };
+}
+
+/** The best of scikit-learn's Gaussian projections at its best scale; null where no Python with it is found. */
+function scikitLearn({ values, pointCount, dimension }: PointSet, k: number, trials: number): number | null {
+  const program = `
+import sys, json, numpy as np
+from sklearn.random_projection import GaussianRandomProjection
+from scipy.spatial.distance import pdist
+job = json.load(sys.stdin)
+X = np.array(job['values']).reshape(job['n'], job['d'])
+D = pdist(X, 'sqeuclidean')
+best = np.inf
+for seed in range(job['trials']):
+    R = pdist(GaussianRandomProjection(job['k'], random_state=seed).fit_transform(X), 'sqeuclidean')[D > 0] / D[D > 0]
+    best = min(best, (R.max() - R.min()) / (R.max() + R.min()))
+print(best)`;
+  const input = JSON.stringify({ values: Array.from(values), n: pointCount, d: dimension, k, trials });
+  const run = spawnSync(process.env.PYTHON ?? 'python3', ['-c', program], { input, timeout: 120_000 });
+  const answer = Number.parseFloat(run.stdout?.toString() ?? '');
+  return run.status === 0 && Number.isFinite(answer) ? answer : null;
+}
+
+function table(rows: readonly Row[], { seed }: Flags): string {
+  const lines = [
+    `# Embeddings, seed ${seed}`,
+    '',
+    'Worst distortion over all pairs of points; comparators at their best scale.',
+    '',
+    '| points | k | optimized | seconds | MB | Gaussian best / mean (draws) | sparse best | PCA | scikit-learn best | lower bound |',
+    '|-|-|-|-|-|-|-|-|-|-|',
+    ...rows.map((row) =>
+      [
+        '',
+        row.name,
+        row.k,
+        row.distortion.toFixed(5),
+        row.seconds.toFixed(1),
+        row.peakMegabytes.toFixed(0),
+        `${row.gaussianBest.toFixed(3)} / ${row.gaussianMean.toFixed(3)} (${row.trials})`,
+        row.sparseBest.toFixed(3),
+        row.pca.toFixed(3),
+        row.scikitLearnBest?.toFixed(3) ?? 'not found',
+        row.lowerBound.toFixed(4),
+        '',
+      ]
+        .join(' | ')
+        .trim(),
+    ),
+    '',
+    `scikit-learn's worst-case formula asks for ${worstCaseDimension(500, 0.1)} rows for 500 points at distortion 0.1.`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function positive(source: string, text: string): number {
+  const value = /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0) return value;
+  throw new InputError({ source, expected: 'a number above 0', got: `"${text}"` });
+}
+
+await runScript(benchEmbedding);
