@@ -4,7 +4,12 @@
  * @throws TypeError for the wrong kind of value, RangeError for the wrong value; the message names the
  * argument, what was expected and what came.
  */
-export function checkInteger(name: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): void {
+export function checkInteger(
+  name: string,
+  value: number,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): void {
   if (typeof value !== 'number') throw new TypeError(`${name}: expected an integer, got ${typeof value}`);
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new RangeError(`${name}: expected an integer in [${least}, ${most}], got ${value}`);
