@@ -1,6 +1,6 @@
 import { lbfgs } from '../../optimize/lbfgs.ts';
 import type { RandomStream } from '../../random/stream.ts';
-import { type Extremes, extremePairs } from './extremePairs.ts';
+import { type Extremes, extremePairs, type RatioRange } from './extremePairs.ts';
 import type { PointFrame } from './pairBlocks.ts';
 import { pairCount } from './points.ts';
 import type { PrincipalCoordinates } from './principalCoordinates.ts';
@@ -30,6 +30,8 @@ export interface Annealed {
   /** k·dimension, row-major, at any scale. */
   readonly matrix: Float64Array;
   readonly distortion: number;
+  /** The ends of its ratios, over every pair. */
+  readonly range: RatioRange;
   readonly rounds: number;
 }
 
@@ -44,6 +46,9 @@ const workSize = 400_000;
 
 /** A pair enters the work if its weight e^{−β·gap} exceeds e^{−20}. */
 const weightExponent = 20;
+
+/** A pass that takes more than this part of the budget is dear. */
+const dearPass = 0.02;
 
 /** Most steps a round; L-BFGS has long converged by then. */
 const mostSteps = 2000;
@@ -79,8 +84,17 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
 
   let doublings = firstDoublings;
   let point: Float64Array = Float64Array.from(start);
-  let extremes = survey(point, Infinity);
-  let best: Annealed = { matrix: Float64Array.from(matrix), distortion: distortionOf(extremes), rounds: 0 };
+  const entered = secondsLeft();
+  const extremes = survey(point, Infinity);
+  // Where a pass over every pair is dear against the budget, β makes two doublings at a time.
+  const passSeconds = entered - secondsLeft();
+  const stride = passSeconds > entered * dearPass ? 2 : 1;
+  let best: Annealed = {
+    matrix: Float64Array.from(matrix),
+    distortion: distortionOf(extremes),
+    range: extremes,
+    rounds: 0,
+  };
   let pairs = withRandom(stream.fork('start'), extremes.pairs);
   const budget = secondsLeft();
   let steps = 30;
@@ -92,7 +106,11 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
     return joinPairs(near, randomPairs(source, coordinates, count, rest), frame.pointCount);
   }
 
-  while (best.distortion > 0 && sharpness(doublings, best.distortion) < lastSharpness && secondsLeft() > 0) {
+  while (
+    best.distortion > 0 &&
+    sharpness(doublings, best.distortion) < lastSharpness &&
+    secondsLeft() > passSeconds
+  ) {
     const before = secondsLeft();
     const objective = spreadObjective(coordinates.values, rank, k, pairs, doublings);
     const descent = lbfgs({ memory: 20, stepLimit: steps }).minimize(
@@ -103,21 +121,21 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
     );
     const perStep = Math.max(1e-6, before - secondsLeft()) / Math.max(1, descent.steps);
     rounds++;
-    const seen = survey(descent.point, widthAt(doublings + 1, best.distortion));
+    const seen = survey(descent.point, widthAt(doublings + stride, best.distortion));
     const distortion = distortionOf(seen);
     observe?.({ doublings, workingPairs: pairs.count, steps: descent.steps, distortion });
-    if (distortion < best.distortion) best = { matrix: Float64Array.from(matrix), distortion, rounds };
+    if (distortion < best.distortion)
+      best = { matrix: Float64Array.from(matrix), distortion, range: seen, rounds };
     const again = distortion > Math.tanh(descent.value / 2) && pairs.count < total;
     if (again) {
       // The smooth value bounds the spread over the working pairs: a pair outside of them is beyond it.
       pairs = joinPairs(pairs, seen.pairs, frame.pointCount);
     } else {
       point = descent.point;
-      extremes = seen;
-      doublings++;
+      doublings += stride;
       pairs = withRandom(stream.fork(`pairs ${rounds}`), seen.pairs);
     }
-    const seconds = Math.min(budget * shareAt(doublings, best.distortion), secondsLeft());
+    const seconds = Math.min(budget * shareAt(doublings, best.distortion), secondsLeft() - passSeconds);
     steps = again
       ? Math.max(20, Math.floor(descent.steps / 2))
       : Math.max(20, Math.min(mostSteps, Math.floor(seconds / perStep)));

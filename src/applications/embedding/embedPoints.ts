@@ -67,16 +67,19 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   checkAbove('seconds', seconds, 0);
   checkInteger('pointCount', points.pointCount, 1);
   const started = performance.now();
-  const secondsLeft = (): number => seconds - (performance.now() - started) / 1000;
   const frame = pointFrame(points);
+  // The last pass, which measures what is returned, is inside the budget.
+  const reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
+  const secondsLeft = (): number => seconds - reserved - (performance.now() - started) / 1000;
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
   if (coordinates.complete && coordinates.rank <= k) {
     const outcome = coordinates.rank === 0 ? 'trivial' : 'isometric';
-    const kept = measured(outcome, frame, paddedAxes(coordinates, k, points.dimension), k, 0);
+    const kept = measured(outcome, frame, paddedAxes(coordinates, k, points.dimension), k, unscaled, 0);
     if (kept.distortion <= isometric) return kept;
   }
-  if (coordinates.rank === 0) return measured('trivial', frame, new Float64Array(k * points.dimension), k, 0);
-  let best = bestGaussian(stream.fork('gaussian'), frame, k, () => secondsLeft() > 0.9 * seconds);
+  if (coordinates.rank === 0)
+    return measured('trivial', frame, new Float64Array(k * points.dimension), k, unscaled, 0);
+  let best = bestGaussian(stream.fork('gaussian'), frame, k, () => secondsLeft() > 0.9 * seconds - reserved);
   let starts = 0;
   while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
     const source = stream.fork(`start ${starts}`);
@@ -87,21 +90,31 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
     if (found.distortion < best.distortion) best = found;
     starts++;
   }
-  return measured('optimized', frame, best.matrix, k, starts);
+  return measured('optimized', frame, best.matrix, k, best.range, starts);
+}
+
+interface Candidate {
+  readonly matrix: Float64Array;
+  readonly distortion: number;
+  readonly range: RatioRange;
+}
+
+/** A range that asks for no change of scale. */
+const unscaled: RatioRange = { least: 1, most: 1, coincidentPairs: 0 };
+
+/** Seconds that one pass over every pair is expected to take, at a nanosecond a coordinate of a pair. */
+function passEstimate({ pointCount: n, dimension: d }: PointFrame, k: number): number {
+  return (n * n * (d + k)) / 2e9;
 }
 
 /** The best of a few Gaussian matrices, at its best scale: what a descent has to improve on. */
-function bestGaussian(
-  stream: RandomStream,
-  frame: PointFrame,
-  k: number,
-  mayGoOn: () => boolean,
-): { matrix: Float64Array; distortion: number } {
-  let best: { matrix: Float64Array; distortion: number } | undefined;
+function bestGaussian(stream: RandomStream, frame: PointFrame, k: number, mayGoOn: () => boolean): Candidate {
+  let best: Candidate | undefined;
   for (let trial = 0; best === undefined || (trial < gaussianTrials && mayGoOn()); trial++) {
     const matrix = gaussianProjection(stream.fork(trial), k, frame.dimension).values;
-    const distortion = distortionOf(ratioRange(frame, matrix, k));
-    if (best === undefined || distortion < best.distortion) best = { matrix, distortion };
+    const range = ratioRange(frame, matrix, k);
+    const distortion = distortionOf(range);
+    if (best === undefined || distortion < best.distortion) best = { matrix, distortion, range };
   }
   return best;
 }
@@ -124,15 +137,15 @@ function paddedAxes({ axes }: PrincipalCoordinates, k: number, dimension: number
   return matrix;
 }
 
-/** Brings a matrix to the scale at which both ends of the ratios are equally far from 1, and measures it there. */
+/** Brings a matrix to the scale at which both ends of its known range are equally far from 1, and measures it there. */
 function measured(
   outcome: EmbeddingOutcome,
   frame: PointFrame,
   matrix: Float64Array,
   k: number,
+  range: RatioRange,
   starts: number,
 ): Embedding {
-  const range = ratioRange(frame, matrix, k);
   const middle = (range.least + range.most) / 2;
   const scale = middle > 0 && Number.isFinite(middle) ? 1 / Math.sqrt(middle) : 1;
   const values = matrix.map((entry) => scale * entry);
