@@ -247,7 +247,7 @@ export interface Discovery {
 export function discovery(instance: NetworkInstance, risk: NetworkRisk, promised: number): Discovery {
   const start = instance.start(risk);
   const goal = { gradientTolerance: 1e-5 * promised, curvatureTolerance: promised / 4 };
-  const optimizer = trustRegion({ stepLimit: 500 });
+  const optimizer = trustRegion({ stepLimit: 800 });
   const found = discoverStructure(instance.stream.fork('descent'), risk, start, optimizer, goal);
   const { certificate, startNorm, spectrum, descent } = found;
   const { point } = descent;

@@ -1,0 +1,99 @@
+import type { ExpectationError } from '../../lemma/randomizedObjective.ts';
+import {
+  addGradientInto,
+  backwardInto,
+  forwardInto,
+  type NetworkPass,
+  selectBatchInto,
+} from './networkPass.ts';
+import { type NetworkTangent, shiftHessianInto } from './networkTangent.ts';
+
+/** ∇²_b of the expectation into `out` over all nodes; returns Σ_n ‖share of node n‖². */
+export function shiftHessianOver(out: Float64Array, tangent: NetworkTangent, x: Float64Array): number {
+  const { pass } = tangent;
+  const { count } = pass.problem.nodes;
+  out.fill(0);
+  let spread = 0;
+  for (let n = 0; n < count; n += pass.batch) {
+    selectBatchInto(pass, n, Math.min(pass.batch, count - n));
+    backwardInto(forwardInto(pass, x));
+    spread += shiftHessianInto(out, tangent);
+  }
+  return spread;
+}
+
+/** The W⊥ block of ∇E[ℓ] (no regularisation), and Σ_n ‖share of node n‖². */
+function weightGradientOver(pass: NetworkPass, x: Float64Array): { gradient: Float64Array; spread: number } {
+  const { layout, nodes } = pass.problem;
+  const full = new Float64Array(layout.dimension);
+  const h = layout.weights.rows;
+  const columns = layout.weights.columns;
+  let spread = 0;
+  for (let n = 0; n < nodes.count; n += pass.batch) {
+    const rows = Math.min(pass.batch, nodes.count - n);
+    selectBatchInto(pass, n, rows);
+    addGradientInto(full, backwardInto(forwardInto(pass, x)));
+    // A node's share is the outer product of its slope and its input.
+    const slope = pass.slope[0].data;
+    for (let i = 0; i < rows; i++) {
+      let slopeSquared = 0;
+      let inputSquared = 0;
+      for (let j = 0; j < h; j++) slopeSquared += slope[i * h + j] ** 2;
+      for (let j = 0; j < columns; j++) inputSquared += nodes.irrelevant[(n + i) * columns + j] ** 2;
+      spread += slopeSquared * inputSquared;
+    }
+  }
+  return { gradient: full.slice(0, layout.shift.start), spread };
+}
+
+/**
+ * Standard errors in Frobenius norm of the two averages, for an equally weighted independent sample:
+ * with shares s_n of N nodes, (Σ‖s_n‖² − ‖Σ s_n‖²/N)·N/(N − 1). The Frobenius norm bounds the spectral one.
+ */
+export function standardErrors(tangent: NetworkTangent, x: Float64Array): ExpectationError {
+  const { layout, nodes } = tangent.pass.problem;
+  const N = nodes.count;
+  const of = (mean: Float64Array, spread: number) =>
+    N > 1 ? Math.sqrt(Math.max(0, ((spread - squaredNorm(mean) / N) * N) / (N - 1))) : Infinity;
+  const { gradient, spread } = weightGradientOver(tangent.pass, x);
+  const hessian = new Float64Array(layout.shift.rows ** 2);
+  const hessianSpread = shiftHessianOver(hessian, tangent, x);
+  return {
+    weightGradient: of(gradient, spread),
+    shiftHessian: of(hessian, hessianSpread),
+    method: 'sample',
+  };
+}
+
+/** Differences of the two derivatives between the rule and a finer one, in Frobenius norm. */
+export function refinementError(
+  coarse: NetworkTangent,
+  finer: NetworkTangent,
+  x: Float64Array,
+): ExpectationError {
+  const h = coarse.pass.problem.layout.shift.rows;
+  const first = new Float64Array(h * h);
+  const second = new Float64Array(h * h);
+  shiftHessianOver(first, coarse, x);
+  shiftHessianOver(second, finer, x);
+  return {
+    weightGradient: distance(
+      weightGradientOver(coarse.pass, x).gradient,
+      weightGradientOver(finer.pass, x).gradient,
+    ),
+    shiftHessian: distance(first, second),
+    method: 'quadrature',
+  };
+}
+
+function squaredNorm(a: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i] * a[i];
+  return total;
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += (a[i] - b[i]) ** 2;
+  return Math.sqrt(total);
+}
