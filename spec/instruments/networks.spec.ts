@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plainGradient } from '../../scripts/bench/plainGradient.ts';
 import {
   type Activation,
   erf,
@@ -370,6 +371,34 @@ describe('network risk', () => {
       });
     }
     for (let i = 0; i < x.length; i++) expect(Math.abs(sum[i] - total[i])).toBeLessThan(1e5 * Number.EPSILON);
+  });
+
+  test('the gradient is that of plain loops to rounding, at a size where vector instructions are used', () => {
+    const stream = root.fork('plain loops');
+    const [n, d, h] = [40, 21, 50];
+    const nodes = sampleNodes(stream.fork('nodes'), n, d);
+    const options = { inputDimension: d, relevantDimension: 1, widths: [h], activation: tanh, loss: squared };
+    const risk = networkRisk({ ...options, teacher: (u, at) => u[at], regularization: 0, nodes });
+    const { layout } = risk;
+    const x = initialParameters(stream, layout);
+    // Plain loops keep W whole: the relevant column first, as in the inputs.
+    const whole = (y: Float64Array) => {
+      const W = Array.from({ length: h * d }, (_, e) => {
+        const [i, j] = [Math.floor(e / d), e % d];
+        return j === 0 ? y[layout.relevant.start + i] : y[layout.weights.start + i * (d - 1) + j - 1];
+      });
+      const rest = [layout.shift, layout.outputWeights].flatMap(({ start }) => [
+        ...y.subarray(start, start + h),
+      ]);
+      return Float64Array.from([...W, ...rest, y[layout.outputShift.start]]);
+    };
+    const labels = Float64Array.from({ length: n }, (_, i) => nodes.points[i * d]);
+    const plain = plainGradient(whole(x), nodes.points, labels, h);
+    const ours = whole(risk.gradientInto(new Float64Array(x.length), x));
+    const size = Math.hypot(...plain);
+    for (let i = 0; i < plain.length; i++) {
+      expect(Math.abs(ours[i] - plain[i])).toBeLessThanOrEqual(8 * (n + d + h) * Number.EPSILON * size);
+    }
   });
 
   const wrong: [string, (loss: Loss, activation: Activation) => [Loss, Activation]][] = [
