@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readPoints } from '../../src/applications/embedding/readPoints.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'embed-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function embed(...options: string[]) {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/embed.ts', ...options], {
+    encoding: 'utf8',
+  });
+  return { status: run.status, out: run.stdout, error: run.stderr };
+}
+
+const python = ['python3', 'python'].find(
+  (name) => spawnSync(name, ['-c', 'import numpy'], { timeout: 30_000 }).status === 0,
+);
+
+describe('the embed command', () => {
+  it('prints one JSON object with every promised field', () => {
+    const { status, out } = embed('fixtures/points/cluster.csv', '--k', '3', '--seconds', '0.3', '--json');
+    expect(status).toBe(0);
+    const report = JSON.parse(out);
+    const promised = ['points', 'dimension', 'k', 'distortion', 'gaussianBest', 'gaussianMean', 'pca'];
+    for (const field of [...promised, 'sigma', 'certificate', 'seconds', 'seed'])
+      expect(report).toHaveProperty(field);
+    expect([report.points, report.dimension, report.k]).toEqual([12, 6, 3]);
+    // The fixture repeats one point: its pair has no direction.
+    expect(report.certificate).toMatchObject({ pairs: 65, coincidentPairs: 1 });
+    expect(report.distortion).toBeLessThan(report.gaussianBest);
+  }, 60_000);
+
+  it('says in a line what is wrong, and ends with 2', () => {
+    const ragged = join(folder, 'ragged.csv');
+    writeFileSync(ragged, '1,2\n3\n');
+    for (const [options, message] of [
+      [[ragged, '--k', '2'], /ragged\.csv:2: expected 2 coordinates/],
+      [['fixtures/points/cluster.csv'], /one of --k and --distortion/],
+      [['fixtures/points/cluster.csv', '--k', '0'], /--k: expected a whole number/],
+      [['fixtures/points/cluster.csv', '--k', '2', '--out', 'matrix.txt'], /--out: expected a name/],
+      [[join(folder, 'absent.csv'), '--k', '2'], /readable file/],
+    ] as const) {
+      const { status, out, error } = embed(...options);
+      expect(status).toBe(2);
+      expect(out).toBe('');
+      expect(error).toMatch(message);
+      expect(error.trim().split('\n')).toHaveLength(1);
+    }
+  }, 120_000);
+
+  it.skipIf(python === undefined)(
+    'writes matrices that NumPy reads, and NumPy finds the same distortion',
+    () => {
+      const points = join(folder, 'points.npy');
+      const script = (body: string) => {
+        const run = spawnSync(python ?? '', ['-c', `import numpy as np\n${body}`], { encoding: 'utf8' });
+        expect(run.stderr).toBe('');
+        return run.stdout;
+      };
+      script(
+        `np.save(${JSON.stringify(points)}, np.asfortranarray(np.random.default_rng(1).normal(size=(40, 9))))`,
+      );
+      for (const name of ['matrix.npy', 'matrix.csv']) {
+        const matrix = join(folder, name);
+        const { out } = embed(points, '--k', '4', '--seconds', '0.5', '--json', '--out', matrix);
+        const load = name.endsWith('.npy') ? 'np.load' : "(lambda f: np.loadtxt(f, delimiter=','))";
+        const found = script(
+          `X = np.load(${JSON.stringify(points)}); M = ${load}(${JSON.stringify(matrix)})
+i, j = np.triu_indices(len(X), 1); U = X[i] - X[j]
+print(abs(((U @ M.T) ** 2).sum(1) / (U ** 2).sum(1) - 1).max())`,
+        );
+        // Differences of images against images of differences: a few hundred roundings.
+        expect(Math.abs(Number(found) - JSON.parse(out).distortion)).toBeLessThan(1000 * Number.EPSILON);
+      }
+    },
+    120_000,
+  );
+
+  it('reads what an example file says', () => {
+    const bytes = Buffer.from('a,b\n1,2\n3,4\n');
+    expect(readPoints('example', bytes)).toMatchObject({ pointCount: 2, dimension: 2 });
+  });
+});
