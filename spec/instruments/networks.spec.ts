@@ -343,6 +343,13 @@ describe('network risk', () => {
       expect(risk.gradientInto(new Float64Array(n), copy)).toEqual(expected.gradient);
       gaussianInto(buffer, stream);
     }
+    // One entry at a time: every one of them has to be noticed.
+    const point = x.slice();
+    for (let i = 0; i < n; i++) {
+      risk.gradientInto(new Float64Array(n), point);
+      point[i] += 0.5;
+      expect(risk.value(point)).toBe(fresh(point).value);
+    }
   });
 
   test('batches do not change the answer', () => {
