@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { rootStream } from '../../src/claims/vitest.ts';
 import { logTicks, tickText } from '../../src/report/chartTicks.ts';
@@ -6,7 +7,7 @@ import { compareText } from '../../src/report/compareText.ts';
 import type { ClaimEvidence, Evidence } from '../../src/report/evidence.ts';
 import { headline, summarize } from '../../src/report/summary.ts';
 import { thinned } from '../../src/report/thinned.ts';
-import { duration, percentage, readable, shortened, spaced } from '../../src/report/wording.ts';
+import { duration, percentage, readable, shellWord, shortened, spaced } from '../../src/report/wording.ts';
 import { randomEvidence } from './randomEvidence.ts';
 
 const base = randomEvidence(rootStream('compare'));
@@ -150,6 +151,13 @@ describe('wording', () => {
   test('shortening says how much is missing', () => {
     expect(shortened('abcdef', 6)).toBe('abcdef');
     expect(shortened('🙂🙂🙂', 1)).toBe('🙂… (2 characters more)');
+  });
+
+  test('a shell reads a word back as the text it stands for', () => {
+    for (const text of ['2510.19382', "it's", '$(false) `x` "y" \\', '', '; true', 'λ']) {
+      const { stdout } = spawnSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' });
+      expect(stdout).toBe(text);
+    }
   });
 
   test('names from programs become words, other names stay', () => {

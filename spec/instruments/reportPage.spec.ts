@@ -174,7 +174,8 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
     await visit(urls[1] ?? '', { permissions }, async (page) => {
       const command = page.locator('#how-to-read .command');
       await command.locator('button').click();
-      expect(await command.locator('button').textContent()).toBe('Copied');
+      // Writing to the clipboard takes its time; the button says when it is done.
+      await command.locator('button', { hasText: 'Copied' }).waitFor();
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
         await command.locator('code').textContent(),
       );

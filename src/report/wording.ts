@@ -44,6 +44,11 @@ export function spaced(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
+/** A text as one word of a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w.,:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 /** Shortens a text to at most `most` characters, saying how many were left out. */
 export function shortened(text: string, most: number): string {
   const characters = [...text];

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Evidence } from '../evidence.ts';
 import { statuses, statusLooks } from '../status.ts';
+import { shellWord } from '../wording.ts';
 import { StatusPill } from './Pill.tsx';
 
 /** The terms of the report, and how the whole of it is made again. */
@@ -52,7 +53,7 @@ export function HowToRead({ evidence: { provenance, falseAlarm } }: { readonly e
       <p class="command">
         <span class="command-label">Everything again</span>
         <code>
-          npm run report -- --profile {provenance.profile} --seed {provenance.seed}
+          npm run report -- --profile {provenance.profile} --seed {shellWord(provenance.seed)}
         </code>
       </p>
     </section>

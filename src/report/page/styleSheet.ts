@@ -82,7 +82,7 @@ details > :not(summary) { margin-left: 1.1rem; }
 .command code { white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; background: var(--none-soft);
   border-radius: 0.3rem; padding: 0.25rem 0.6rem; }
 button { font: inherit; font-size: 0.85rem; color: var(--link); background: none; border: 1px solid var(--line);
-  border-radius: 0.3rem; padding: 0.1rem 0.6rem; cursor: pointer; min-height: 1.75rem; }
+  border-radius: 0.3rem; padding: 0.1rem 0.6rem; cursor: pointer; min-height: 1.75rem; justify-self: start; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 caption { text-align: left; color: var(--quiet); font-size: 0.85rem; padding: 0.3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.8rem 0.4rem 0; border-bottom: 1px solid var(--line); }
