@@ -1,0 +1,142 @@
+import { $ } from 'zx';
+import { gelu, smoothRelu, tanh } from '../../src/applications/networks/activations.ts';
+import { initialParameters } from '../../src/applications/networks/initialParameters.ts';
+import { sampleNodes } from '../../src/applications/networks/inputSamples.ts';
+import { gemanMcClure, logCosh, pseudoHuber, squared } from '../../src/applications/networks/losses.ts';
+import { networkLayout } from '../../src/applications/networks/networkLayout.ts';
+import { networkRisk } from '../../src/applications/networks/networkRisk.ts';
+import { type StudentProblem, trainStudent } from '../../src/applications/networks/studentProblem.ts';
+import { backendNames, loadTensors } from '../../src/applications/networks/tensorBackend.ts';
+import { tensorNetwork, tensorsOf } from '../../src/applications/networks/tensorNetwork.ts';
+import { trustRegion } from '../../src/optimize/trustRegion.ts';
+import { randomStream } from '../../src/random/stream.ts';
+import { plainGradient } from './plainGradient.ts';
+
+/** n, d, h of the steps that are timed. */
+const sizes = [
+  [50, 2, 1000],
+  [400, 3, 64],
+  [2000, 3, 64],
+  [1000, 50, 1000],
+] as const;
+const stream = randomStream('bench networks');
+
+/** Median milliseconds of a call, after warming up; rounds are interleaved by the caller's order. */
+function median(call: () => void, seconds: number): number {
+  const times: number[] = [];
+  for (const end = performance.now() + seconds * 300; performance.now() < end; ) call();
+  for (const end = performance.now() + seconds * 1000; performance.now() < end || times.length < 5; ) {
+    const begun = performance.now();
+    call();
+    times.push(performance.now() - begun);
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}
+
+/** One row per size: milliseconds of a gradient step on everything that runs here. */
+export async function stepTimes(seconds = 1): Promise<Record<string, number | string>[]> {
+  const rows: Record<string, number | string>[] = [];
+  const peer = await torchTimes(seconds);
+  for (const [index, [n, d, h]] of sizes.entries()) {
+    const layout = networkLayout(d, 1, [h]);
+    const x = initialParameters(stream.fork(`start ${h}`), layout);
+    const nodes = sampleNodes(stream.fork(`nodes ${n} ${d}`), n, d);
+    const row: Record<string, number | string> = { 'n, d, h': `${n}, ${d}, ${h}` };
+    if (peer !== undefined) row['PyTorch float32'] = peer[index];
+    for (const name of backendNames) {
+      const tensors = await loadTensors([name]).catch(() => undefined);
+      if (tensors === undefined) continue;
+      const network = tensorNetwork(tensors, layout, 'tanh', squared);
+      const parameters = network.upload(x);
+      const inputs = Float32Array.from(nodes.points);
+      const labels = new Float32Array(n);
+      row[`${name} float32`] = median(() => {
+        tensors.tf.dispose(tensorsOf(network.gradient(parameters, inputs, labels).gradient));
+      }, seconds);
+      tensors.tf.dispose(tensorsOf(parameters));
+    }
+    const options = { inputDimension: d, relevantDimension: 1, widths: [h], activation: tanh, loss: squared };
+    const risk = networkRisk({ ...options, teacher: () => 0, regularization: 0, nodes });
+    const out = new Float64Array(layout.dimension);
+    let shift = 0;
+    row.float64 = median(() => {
+      // A new point each time, so that nothing is remembered from the last.
+      x[layout.outputShift.start] = shift = 1e-9 - shift;
+      risk.gradientInto(out, x);
+    }, seconds);
+    const plain = new Float64Array(h * (d + 2) + 1).fill(0.1);
+    const zeros = new Float64Array(n);
+    row['plain loops float64'] = median(() => plainGradient(plain, nodes.points, zeros, h), seconds);
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Milliseconds of the same step in PyTorch, if a Python that has it is found. */
+async function torchTimes(seconds: number): Promise<number[] | undefined> {
+  const program = `import time, torch
+for n, d, h in ${JSON.stringify(sizes)}:
+    X, y = torch.randn(n, d), torch.zeros(n, 1)
+    W, b, a = (torch.randn(*s).requires_grad_() for s in ((h, d), (h,), (h, 1)))
+    times, end = [], time.perf_counter() + ${1.3 * seconds}
+    while time.perf_counter() < end or len(times) < 20:
+        t = time.perf_counter()
+        loss = ((torch.tanh(X @ W.T + b) @ a - y) ** 2).mean()
+        torch.autograd.grad(loss, (W, b, a))
+        times.append(time.perf_counter() - t)
+    print(1000 * sorted(times)[len(times) // 2])`;
+  const run = await $({ nothrow: true, quiet: true })`${process.env.PYTHON ?? 'python3'} -c ${program}`;
+  return run.exitCode === 0 ? run.stdout.trim().split('\n').map(Number) : undefined;
+}
+
+/** The fixed ten networks: seconds from a random start to a certified point whose bound is a hundredth of it. */
+export function certifiedNetworks(budget = 60): Record<string, number | string>[] {
+  const problem = (width: number, depth: number, regularization: number): StudentProblem => ({
+    ...{ input: 3, teacher: 1, link: tanh, depth, width, regularization },
+    activation: [tanh, gelu, smoothRelu(2)][(width + depth) % 3],
+    loss: [squared, pseudoHuber, logCosh, gemanMcClure][(width + 2 * depth) % 4],
+  });
+  const ten: StudentProblem[] = [
+    ...[4, 16, 64].map((width) => problem(width, 1, 1e-2)),
+    ...[4, 16].map((width) => problem(width, 2, 1e-2)),
+    ...[4, 16].map((width) => problem(width, 3, 1e-2)),
+    ...[problem(4, 4, 1e-2), problem(4, 6, 1e-2), problem(8, 3, 1e-3)],
+  ];
+  return ten.map((one, index) => {
+    const begun = performance.now();
+    const leg = () => trustRegion({ stepLimit: 20 });
+    const found = trainStudent(
+      stream.fork(`ten ${index}`),
+      one,
+      leg,
+      budget,
+      () => performance.now(),
+      () => {},
+    );
+    const { certificate, startNorm } = found.found;
+    const certified = certificate.outcome === 'certified' && Number.isFinite(certificate.bound);
+    return {
+      network: `${one.depth} × ${one.width}`,
+      activation: one.activation.name,
+      loss: one.loss.name,
+      λ: one.regularization,
+      'start |W⊥|': Number(startNorm.toPrecision(3)),
+      '|W⊥|': certificate.outcome === 'certified' ? certificate.weightNorm.toExponential(1) : 'none',
+      bound: certified ? certificate.bound.toExponential(1) : 'none',
+      seconds: Number(((performance.now() - begun) / 1000).toFixed(1)),
+    };
+  });
+}
+
+/** A table in Markdown. */
+export function table(rows: readonly Record<string, number | string>[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value: number | string | undefined) =>
+    typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(3) : `${value ?? ''}`;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(names),
+    line(names.map(() => '---')),
+    ...rows.map((row) => line(names.map((name) => cell(row[name])))),
+  ].join('\n');
+}
