@@ -9,6 +9,7 @@ import {
   type SmoothedCutObjective,
   smoothedCutObjective,
 } from '../../src/applications/maxcut/smoothedCut.ts';
+import { descendSmoothedCut } from '../../src/applications/maxcut/smoothedDescent.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import { type RandomStream, randomStream } from '../../src/random/stream.ts';
 
@@ -172,6 +173,26 @@ describe('the smoothed cut', () => {
 });
 
 describe('the derandomized cut', () => {
+  it('descends through values that never rise, however long the steps', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const stream = randomStream(seed);
+        const { objective, point } = randomObjective(stream);
+        const values: number[] = [];
+        const descent = descendSmoothedCut(stream.fork('descent'), objective, point, {
+          stepSize: 3,
+          steps: 100,
+          blockSteps: 5,
+          observe: (_, value) => values.push(value),
+        });
+        expect(values.every((value, i) => i === 0 || value <= values[i - 1])).toBe(true);
+        expect(descent.value).toBe(objective.value(descent.point));
+        expect(descent.value).toBeLessThanOrEqual(objective.value(point));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('never ends above its start, is worth what its objective says, and is certified', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
