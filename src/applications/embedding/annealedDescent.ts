@@ -72,6 +72,8 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
   const { rank } = coordinates;
   const total = pairCount(frame.pointCount);
   const capacity = Math.max(1000, Math.min(total, Math.ceil(workSize / k)));
+  // Few enough pairs are all worked with: no pair can then come in from outside.
+  const workWithAll = total <= capacity;
   const matrix: Float64Array = new Float64Array(k * frame.dimension);
   const survey = (x: Float64Array, width: number): Extremes =>
     extremePairs(
@@ -79,7 +81,7 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
       outwardInto(matrix, x, coordinates, frame.dimension),
       k,
       Math.ceil(capacity / 2),
-      width,
+      workWithAll ? Infinity : width,
     );
 
   let doublings = firstDoublings;

@@ -53,12 +53,18 @@ export function spreadObjective(
     for (let p = 0; p < count; p++) {
       const a = first[p] * k;
       const b = second[p] * k;
-      let squared = 0;
-      for (let c = 0; c < k; c++) {
+      // Two sums: one alone would wait for each addition.
+      let even = 0;
+      let odd = 0;
+      let c = 0;
+      for (; c + 1 < k; c += 2) {
         const t = embedded[a + c] - embedded[b + c];
-        squared += t * t;
+        const u = embedded[a + c + 1] - embedded[b + c + 1];
+        even += t * t;
+        odd += u * u;
       }
-      squared *= inverseSquared[p];
+      if (c < k) even += (embedded[a + c] - embedded[b + c]) ** 2;
+      const squared = (even + odd) * inverseSquared[p];
       ratios[p] = squared;
       if (squared < least) least = squared;
       if (squared > most) most = squared;
