@@ -1,5 +1,4 @@
 import { cutValue } from '../../src/applications/maxcut/cut.ts';
-import { shiftHessian } from '../../src/applications/maxcut/cutCertificate.ts';
 import { derandomizedCut } from '../../src/applications/maxcut/derandomizedCut.ts';
 import { dualBound } from '../../src/applications/maxcut/dualBound.ts';
 import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
@@ -14,8 +13,6 @@ import {
 import { rounding, sum, type Tolerance } from '../../src/base/tolerance.ts';
 import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
 import { drawn, logUniform, oneOf, streams } from '../../src/claims/domain.ts';
-import { symmetricEigen } from '../../src/linalg/symmetricEigen.ts';
-import { sphereInto } from '../../src/random/fills.ts';
 import { graphs, paperGraph } from './domains/maxcut.ts';
 import {
   type DescentManner,
@@ -26,6 +23,7 @@ import {
   sampledHyperplanes,
 } from './domains/maxcutDescents.ts';
 import { maxCutFigures } from './domains/maxcutFigures.ts';
+import { lowestShiftEigenvalue, plainDescent, unitVectors } from './domains/maxcutPoints.ts';
 import { corollary, lemma, observation, section, theorem } from './language.ts';
 
 const samples = 4000;
@@ -356,52 +354,4 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
 /** Rounding of sums over the edges of quantities of the size of all weights together. */
 function roundedCut(graph: { readonly edgeCount: number; readonly absoluteWeight: number }): Tolerance {
   return sum(rounding(64 * (1 + graph.edgeCount), graph.absoluteWeight));
-}
-
-function unitVectors(
-  stream: Parameters<typeof solveSemidefinite>[0],
-  graph: Parameters<typeof solveSemidefinite>[1],
-  kind: 'relaxation' | 'random' | 'antipodal',
-): Float64Array {
-  if (kind === 'relaxation') return solveSemidefinite(stream, graph).vectors;
-  if (kind === 'antipodal') {
-    return Float64Array.from({ length: graph.vertexCount }, () => (stream.uniform() < 0.5 ? -1 : 1));
-  }
-  const vectors = new Float64Array(3 * graph.vertexCount);
-  for (let i = 0; i < graph.vertexCount; i++) sphereInto(vectors.subarray(3 * i, 3 * i + 3), stream);
-  return vectors;
-}
-
-/** Gradient descent with a fixed small step and no noise. */
-function plainDescent(
-  objective: ReturnType<typeof smoothedCutObjective>,
-  start: Float64Array,
-  steps: number,
-): Float64Array {
-  const point = Float64Array.from(start);
-  const gradient = new Float64Array(point.length);
-  for (let step = 0; step < steps; step++) {
-    objective.gradientInto(gradient, point);
-    for (let c = 0; c < point.length; c++) point[c] -= 0.01 * gradient[c];
-  }
-  return point;
-}
-
-/** The lowest eigenvalue of ∇²_μ f, dense, and its error. */
-function lowestShiftEigenvalue(objective: ReturnType<typeof smoothedCutObjective>, point: Float64Array) {
-  const { graph } = objective;
-  const n = graph.vertexCount;
-  const { diagonal, offDiagonal } = shiftHessian(objective, point);
-  const matrix = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    matrix[i * n + i] = diagonal[i];
-    for (let p = graph.offsets[i]; p < graph.offsets[i + 1]; p++) {
-      const j = graph.neighbours[p];
-      // Both triangles get the upper one's value: the two were rounded apart.
-      if (j > i) matrix[i * n + j] = matrix[j * n + i] = offDiagonal[p];
-    }
-  }
-  const eigen = symmetricEigen(matrix, n);
-  if (eigen.outcome !== 'decomposed') return { value: Number.NaN, error: 0 };
-  return { value: eigen.values[0], error: eigen.error + objective.expectationErrorAt(point).shiftHessian };
 }

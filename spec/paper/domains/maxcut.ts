@@ -1,7 +1,7 @@
 import { type Graph, graphFromEdges } from '../../../src/applications/maxcut/graph.ts';
 import { type Domain, integer, map, oneOf, record, streams } from '../../../src/claims/domain.ts';
-import { mersenneTwister } from '../../../src/random/mersenneTwister.ts';
 import type { RandomStream } from '../../../src/random/stream.ts';
+import { publishedGraph } from './publishedGraph.ts';
 
 type Pair = readonly [number, number];
 type Family = (stream: RandomStream, n: number) => readonly Pair[];
@@ -103,17 +103,7 @@ function fromPairs(n: number, edges: readonly Pair[], weights: readonly number[]
   return graphFromEdges(n, { sources, targets: edges.map(([, v]) => v), weights });
 }
 
-/**
- * The 15-node graph of Figures 4 and 5: MT19937 seeded with 42, a 15 × 15 matrix of float32 uniforms row by row,
- * an edge where the entry above the diagonal is below 0.6.
- */
+/** The 15-node graph of Figures 4 and 5. */
 export function paperGraph(): Graph {
-  const generator = mersenneTwister(42);
-  const uniforms = Array.from({ length: 225 }, () => generator.float32());
-  const edges = pairs(15, (i, j) => uniforms[15 * i + j] < 0.6);
-  return fromPairs(
-    15,
-    edges,
-    edges.map(() => 1),
-  );
+  return publishedGraph(42, 0.6);
 }
