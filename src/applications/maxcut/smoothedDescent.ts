@@ -39,7 +39,7 @@ export interface SmoothedDescent {
  * Lowers a smoothed cut by blocks of Adam steps, each undone if the objective did not fall.
  *
  * The first block starts with noise on μ. Where a block gains nothing although V has not vanished, the point is taken
- * for a saddle and the next block starts with noise again.
+ * for a saddle and left along a random hyperplane of V, or with noise again where that does not lower f.
  *
  * Guarantee: the values at `observe`, and the value returned, never rise, and none exceeds f(start): a block that
  * raises f is undone together with its noise, its step halved (it grows back by a quarter a block) and its moments
@@ -117,8 +117,10 @@ export function descendSmoothedCut(
       if (weightSquare(objective, accepted) <= 1e-3 * objective.graph.vertexCount) return end('settled');
       if (perturbation === 0 || kicks === mostKicks) return end('breakdown');
       stepSize = largestStep;
+      const escaped = escapeInto(accepted, stream, objective, value);
+      deviation = escaped < value ? 0 : perturbation * 2 ** kicks++;
+      value = escaped;
       restart();
-      deviation = perturbation * 2 ** kicks++;
       kickInto(point, stream, objective, deviation);
     } else if (isLower) {
       kicks = 0;
@@ -130,6 +132,41 @@ export function descendSmoothedCut(
 
 /** Perturbations in a row that may bring nothing, each twice as large as the one before. */
 const mostKicks = 12;
+
+/**
+ * Leaves a saddle along a random hyperplane of V: μ ← μ + t·Vz, z ~ N(0, I), for the first t = 4, 2, 1, … that lowers f.
+ *
+ * Where ∇_V f = 0, Stein's identity gives HV = −2λV, so f curves downwards along Vz for every z.
+ *
+ * @returns the value reached; the old one, and the point as it was, if 8 draws lead nowhere
+ */
+function escapeInto(
+  point: Float64Array,
+  stream: RandomStream,
+  objective: SmoothedCutObjective,
+  value: number,
+): number {
+  const { start, length } = objective.shift;
+  const k = objective.rank;
+  const normal = new Float64Array(k);
+  const trial = Float64Array.from(point);
+  for (let draw = 0; draw < 8; draw++) {
+    gaussianInto(normal, stream);
+    for (let t = 4; t > 1e-3; t /= 2) {
+      for (let i = 0; i < length; i++) {
+        let product = 0;
+        for (let q = 0; q < k; q++) product += normal[q] * point[i * k + q];
+        trial[start + i] = point[start + i] + t * product;
+      }
+      const reached = objective.value(trial);
+      if (reached < value) {
+        point.set(trial);
+        return reached;
+      }
+    }
+  }
+  return value;
+}
 
 /**
  * Adds noise to μ: isotropic, and along a random hyperplane of V.
