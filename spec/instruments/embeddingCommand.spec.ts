@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -21,8 +21,11 @@ const python = ['python3', 'python'].find(
 
 describe('the embed command', () => {
   it('prints one JSON object with every promised field', () => {
-    const { status, out } = embed('fixtures/points/cluster.csv', '--k', '3', '--seconds', '0.3', '--json');
+    const chart = join(folder, 'chart.svg');
+    const options = ['--k', '3', '--seconds', '0.3', '--json', '--chart', chart];
+    const { status, out } = embed('fixtures/points/cluster.csv', ...options);
     expect(status).toBe(0);
+    expect(readFileSync(chart, 'utf8')).toMatch(/^<svg .*Squared distances kept/);
     const report = JSON.parse(out);
     const promised = ['points', 'dimension', 'k', 'distortion', 'gaussianBest', 'gaussianMean', 'pca'];
     for (const field of [...promised, 'sigma', 'certificate', 'seconds', 'seed'])
