@@ -15,7 +15,9 @@ import type { Optimizer } from '../src/optimize/optimizer.ts';
 import { trustRegion } from '../src/optimize/trustRegion.ts';
 import { randomStream } from '../src/random/stream.ts';
 import { describeDiscovery, describeStudy, studyFiles } from './lib/discovery.ts';
+import { discoveryOwnData, studyOwnData } from './lib/discoveryOwnData.ts';
 import { runScript, throwing } from './lib/runScript.ts';
+import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
 const optimizers: ReadonlyMap<string, () => Optimizer> = new Map([
   ['l-bfgs', () => lbfgs({ stepLimit: 50 })],
@@ -38,6 +40,7 @@ interface Flags {
   readonly seconds: number;
   readonly seed: string;
   readonly json?: true;
+  readonly report?: string;
   readonly data?: string;
   readonly weights?: string;
 }
@@ -56,6 +59,7 @@ await runScript(async () => {
     .option('--optimizer <name>', names(optimizers), 'l-bfgs')
     .option('--seconds <S>', 'time for the descent; the certificate comes after it', number(0, 1e6), 60)
     .option('--seed <text>', 'seed of all random choices', '1')
+    .option(reportOption.flags, reportOption.description)
     .option('--json', 'print one JSON object and nothing else')
     .option('--data <X.csv>', 'study this sample of inputs instead, one a row')
     .option('--weights <W.csv>', 'study this first-layer matrix instead, one unit a row')
@@ -69,6 +73,8 @@ await runScript(async () => {
     process.stdout.write(`${flags.json ? JSON.stringify(report) : text}\n`);
   if (flags.data !== undefined || flags.weights !== undefined) {
     const study = studyFiles(flags.data, flags.weights, flags.teacher, flags.lambda);
+    const name = [flags.data, flags.weights].filter((file) => file !== undefined).join(' and ');
+    await writeOwnData(flags.report, 'discover', name, studyOwnData(study, flags.teacher));
     print(study, describeStudy(study));
     return 0;
   }
@@ -89,6 +95,7 @@ await runScript(async () => {
   const leg = known(optimizers, '--optimizer', flags.optimizer);
   const spinner = process.stderr.isTTY ? ora({ text: 'descending', discardStdin: false }).start() : undefined;
   const clock = () => performance.now();
+  const trace: [number, number][] = [];
   const discovered = trainStudent(
     randomStream(flags.seed),
     problem,
@@ -96,12 +103,15 @@ await runScript(async () => {
     flags.seconds,
     clock,
     (gradientNorm, value, seconds) => {
+      trace.push([seconds, gradientNorm]);
       const text = `f ${value.toPrecision(6)}  |∇f| ${gradientNorm.toExponential(1)}  ${seconds.toFixed(0)} s`;
       if (spinner) spinner.text = seconds < flags.seconds ? text : `${text}  certifying`;
     },
   );
   spinner?.stop();
   const { report, text } = describeDiscovery(discovered, problem, flags);
+  const name = `${flags.teacher} of ${flags.input} inputs, ${flags.link}`;
+  await writeOwnData(flags.report, 'discover', name, discoveryOwnData(discovered, problem, flags, trace));
   print(report, text);
   return 0;
 });

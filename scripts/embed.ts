@@ -11,15 +11,16 @@ import {
 } from '../src/applications/embedding/embeddingReport.ts';
 import { type Embedding, embedPoints } from '../src/applications/embedding/embedPoints.ts';
 import { formatNpy } from '../src/applications/embedding/npyFormat.ts';
-import type { PointSet, ProjectionMatrix } from '../src/applications/embedding/points.ts';
+import type { ProjectionMatrix } from '../src/applications/embedding/points.ts';
 import { gaussianProjection } from '../src/applications/embedding/randomProjections.ts';
-import { ratioHistogram } from '../src/applications/embedding/ratioHistogram.ts';
 import { readPoints } from '../src/applications/embedding/readPoints.ts';
 import { smallestEmbedding } from '../src/applications/embedding/smallestEmbedding.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { randomStream } from '../src/random/stream.ts';
 import { drawChart } from '../src/report/chart.ts';
+import { distancesKept, embeddingOwnData } from './lib/embeddingOwnData.ts';
 import { runScript, throwing } from './lib/runScript.ts';
+import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
 const command = throwing(new Command('embed'))
   .description('Computes a matrix that keeps all pairwise distances of your points as well as it can.')
@@ -27,6 +28,7 @@ const command = throwing(new Command('embed'))
   .option('--k <K>', 'rows of the matrix')
   .option('--distortion <E>', 'instead of --k: the distortion to reach with as few rows as can be found')
   .option('--out <file>', 'write the matrix: .npy, .csv, or either with .gz')
+  .option(reportOption.flags, reportOption.description)
   .option('--chart <file>', 'write an SVG chart of the distances kept, beside a Gaussian matrix')
   .option('--seconds <S>', 'time budget', '20')
   .option('--seed <N>', 'seed of all random choices', '1')
@@ -48,6 +50,7 @@ interface Flags {
   readonly distortion?: string;
   readonly out?: string;
   readonly chart?: string;
+  readonly report?: string;
   readonly seconds: string;
   readonly seed: string;
   readonly json?: true;
@@ -87,36 +90,14 @@ async function main(file: string, flags: Flags): Promise<void> {
   );
   spinner?.stop();
   await write?.(embedding.matrix);
-  if (flags.chart !== undefined) {
-    const gaussian = gaussianProjection(stream.fork('chart'), embedding.matrix.rows, points.dimension);
-    await writeFile(flags.chart, histogramSvg(points, embedding.matrix, gaussian));
-  }
   const report = reportEmbedding(points, embedding, baselines, spent, flags.seed);
+  if (flags.chart !== undefined || flags.report !== undefined) {
+    const gaussian = gaussianProjection(stream.fork('chart'), embedding.matrix.rows, points.dimension);
+    const chart = distancesKept(points, embedding.matrix, gaussian);
+    if (flags.chart !== undefined) await writeFile(flags.chart, drawChart(chart).svg);
+    await writeOwnData(flags.report, 'embed', file, embeddingOwnData(report, chart));
+  }
   process.stdout.write(`${flags.json ? JSON.stringify(report) : describeEmbedding(report)}\n`);
-}
-
-/** The distances kept by both matrices over every pair, as a chart with its own text alternative. */
-function histogramSvg(points: PointSet, matrix: ProjectionMatrix, gaussian: ProjectionMatrix): string {
-  const [bins, most] = [60, 3];
-  const series = (name: string, of: ProjectionMatrix) => ({
-    name,
-    mark: 'line' as const,
-    points: Array.from(ratioHistogram(points, of, bins, most), (share, bin): [number, number] => [
-      ((bin + 0.5) * most) / bins,
-      share,
-    ]),
-  });
-  return drawChart({
-    id: 'distances-kept',
-    figure: 'embedding',
-    origin: 'measured',
-    title: 'Squared distances kept, over every pair',
-    caption: `${matrix.rows} rows; 1 is a distance kept exactly, the last bin holds all beyond ${most}.`,
-    x: { label: '|M(x − y)|²/|x − y|²', scale: 'linear' },
-    y: { label: 'share of the pairs', scale: 'linear' },
-    series: [series('optimized', matrix), series('Gaussian', gaussian)],
-    rules: [{ axis: 'x', at: 1, label: 'kept' }],
-  }).svg;
 }
 
 async function writeFile(file: string, content: string | Buffer): Promise<void> {

@@ -4,12 +4,14 @@ import { Command } from 'commander';
 import ora from 'ora';
 import writeFileAtomic from 'write-file-atomic';
 import { describeMaxCut, reportMaxCut } from '../src/applications/maxcut/maxCutReport.ts';
-import type { MaxCutOptions } from '../src/applications/maxcut/maxCutSolution.ts';
+import type { MaxCutOptions, MaxCutProgress } from '../src/applications/maxcut/maxCutSolution.ts';
 import { readGraph } from '../src/applications/maxcut/readers/readGraph.ts';
 import { solveMaxCut } from '../src/applications/maxcut/solveMaxCut.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { randomStream } from '../src/random/stream.ts';
+import { maxCutOwnData } from './lib/maxCutOwnData.ts';
 import { runScript, throwing } from './lib/runScript.ts';
+import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
 const command = throwing(new Command('npm run -s maxcut --'))
   .description('Cuts a graph in two, with an upper bound and a certificate.')
@@ -28,6 +30,7 @@ const command = throwing(new Command('npm run -s maxcut --'))
   .option('--polish <steps>', "none (the paper's method alone), one-opt, or resample", 'resample')
   .option('--threads <N>', 'worker threads', integer('--threads', 1, 64))
   .option('--json', 'print one JSON object and nothing else')
+  .option(reportOption.flags, reportOption.description)
   .option('--out <file>', 'write the side (0 or 1) of each vertex, one a line, in vertex order')
   .addHelpText(
     'after',
@@ -49,6 +52,7 @@ interface Flags {
   readonly threads?: number;
   readonly json?: true;
   readonly out?: string;
+  readonly report?: string;
 }
 
 async function main(file: string, flags: Flags): Promise<void> {
@@ -63,13 +67,16 @@ async function main(file: string, flags: Flags): Promise<void> {
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const spinner = process.stderr.isTTY ? ora({ text: 'starting', discardStdin: false }).start() : undefined;
+  const progress: MaxCutProgress[] = [];
   const options: MaxCutOptions = {
     budget: flags.rounds === undefined ? { seconds: flags.seconds ?? 10 } : { rounds: flags.rounds },
     threads: flags.threads ?? Math.min(8, availableParallelism()),
     polish,
     signal: interruption.signal,
     ...(flags.rank === undefined ? {} : { rank: flags.rank }),
-    onProgress: ({ cut, upperBound, seconds }) => {
+    onProgress: (now) => {
+      const { cut, upperBound, seconds } = now;
+      if (flags.report !== undefined) progress.push(now);
       if (spinner) spinner.text = `cut ${cut}  bound ${upperBound.toFixed(2)}  ${seconds.toFixed(1)} s`;
     },
   };
@@ -77,6 +84,7 @@ async function main(file: string, flags: Flags): Promise<void> {
   spinner?.stop();
   if (flags.out !== undefined) await writeSides(flags.out, solution.sides);
   const report = reportMaxCut(graph, solution, flags.seed);
+  await writeOwnData(flags.report, 'maxcut', file, maxCutOwnData(report, progress));
   process.stdout.write(`${flags.json ? JSON.stringify(report) : describeMaxCut(report)}\n`);
 }
 
