@@ -45,7 +45,7 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
   const instances = hearing.only === undefined ? hearing.instances : 1;
   // Half of the allowance goes to the statement, half to the coverage demands.
   const sampledRate = (definition.sampledFailureRate ?? 0) * instances;
-  if (sampledRate > hearing.falseAlarmRate / 2) {
+  if (sabotage === undefined && sampledRate > hearing.falseAlarmRate / 2) {
     throw new RangeError(
       `sampledFailureRate: expected at most ${hearing.falseAlarmRate / (2 * instances)} an instance`,
     );
