@@ -1,9 +1,17 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { $ } from 'zx';
+import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { defaultSeed, readSettings } from '../src/claims/settings.ts';
+import { readJournal } from '../src/report/journal.ts';
+import { identityOf } from '../src/report/runIdentity.ts';
+import { provenanceOf } from './lib/provenance.ts';
 import { runScript, throwing } from './lib/runScript.ts';
+import { runVitest } from './lib/runVitest.ts';
+import { parseShard, shardName, shardText } from './lib/shardFile.ts';
 
 const program = throwing(new Command('npm run verify --'))
   .description("Judge the paper's claims on randomized instances, each with its sabotages.")
@@ -18,10 +26,13 @@ const program = throwing(new Command('npm run verify --'))
   .option('--replay <json>', 'with --claim: judge exactly this instance, as printed in a report')
   .option('--sabotage <name>', 'with --replay: the instance belongs to this sabotage of the claim')
   .option('--evidence <file>', 'where the evidence of a complete run goes', 'reports/evidence.json')
+  .option('--shard <i/n>', 'run the i-th of n parts; npm run merge puts them together')
+  .option('--shards <folder>', 'where the parts go', 'reports/shards')
+  .option('--resume', 'continue an interrupted run of the same sources, profile and seed')
   .option('--list', 'list the claims and stop')
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run verify\n  npm run verify -- --claim lemma.pointwise --runs 5000 --seed 7\n  npm run verify -- --profile full --seed random',
+    '\nExamples:\n  npm run verify\n  npm run verify -- --claim lemma.pointwise --runs 5000 --seed 7\n  npm run verify -- --profile full --seed random\n  npm run verify -- --shard 1/4; …; npm run verify -- --shard 4/4; npm run merge',
   );
 
 interface Options {
@@ -32,6 +43,9 @@ interface Options {
   readonly replay?: string;
   readonly sabotage?: string;
   readonly evidence: string;
+  readonly shard?: string;
+  readonly shards: string;
+  readonly resume?: boolean;
   readonly list?: boolean;
 }
 
@@ -46,6 +60,10 @@ await runScript(async () => {
   checkCombination(options);
   const seed =
     options.seed === 'random' ? String(crypto.getRandomValues(new Uint32Array(1))[0]) : options.seed;
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const place = shard === undefined ? options.evidence : join(options.shards, shardName(shard));
+  const journal = place.replace(/(\.json)?$/, '.journal.ndjson');
+  const blobs = mkdtempSync(join(tmpdir(), 'blob-'));
   const environment = {
     CLAIMS_PROFILE: options.profile,
     CLAIMS_SEED: seed,
@@ -54,17 +72,35 @@ await runScript(async () => {
     CLAIMS_REPLAY: options.replay ?? '',
     CLAIMS_SABOTAGE: options.sabotage ?? '',
     CLAIMS_EVIDENCE: options.evidence,
+    CLAIMS_JOURNAL: options.claim === undefined ? journal : '',
+    CLAIMS_RESUME: options.resume ? 'yes' : '',
+    CLAIMS_PROVENANCE: '',
+    CLAIMS_BLOB: shard === undefined ? '' : join(blobs, 'blob.json'),
   };
-  readSettings(environment);
-  const folder = options.claim === undefined ? [] : ['spec/paper'];
-  process.stderr.write(`seed ${seed}, profile ${options.profile}\n`);
-  const suite = $({ nothrow: true, stdio: 'inherit', env: { ...process.env, ...environment } });
-  const { exitCode } = await suite`npx vitest run ${folder}`;
-  return exitCode ?? 1;
+  try {
+    const settings = readSettings(environment);
+    if (options.resume) readJournal(journal, identityOf(provenanceOf(settings)));
+    process.stderr.write(`seed ${seed}, profile ${options.profile}\n`);
+    const words = shard === undefined ? [] : ['--shard', `${shard.index}/${shard.count}`];
+    const { exitCode } = await runVitest(words, environment);
+    if (shard !== undefined && exitCode <= 1 && existsSync(environment.CLAIMS_BLOB)) {
+      const text = shardText(shard, provenanceOf(settings), readFileSync(environment.CLAIMS_BLOB, 'utf8'));
+      await writeFileAtomic(place, text);
+      rmSync(journal, { force: true });
+      process.stderr.write(`shard: ${place}\n`);
+    } else if (exitCode > 2 && existsSync(journal)) {
+      process.stderr.write(
+        `interrupted; with --resume beside the same options it continues from ${journal}\n`,
+      );
+    }
+    return exitCode;
+  } finally {
+    rmSync(blobs, { recursive: true, force: true });
+  }
 });
 
 /** Refuses options that name nothing, or that make sense only together. */
-function checkCombination({ claim, replay, sabotage }: Options): void {
+function checkCombination({ claim, replay, sabotage, shard, resume }: Options): void {
   const fail = (source: string, expected: string, got: string): never => {
     throw new InputError({ source, expected, got });
   };
@@ -72,6 +108,8 @@ function checkCombination({ claim, replay, sabotage }: Options): void {
   if (claim !== undefined && entry === undefined) fail('--claim', 'an id that --list shows', `"${claim}"`);
   if (entry?.unstated !== undefined)
     fail('--claim', 'a claim that has a test', `"${claim}", which is unstated`);
+  if (claim !== undefined && shard !== undefined) fail('--shard', 'a run of all claims', '--claim beside it');
+  if (claim !== undefined && resume) fail('--resume', 'a run of all claims', '--claim beside it');
   if (replay !== undefined && claim === undefined) fail('--replay', '--claim beside it', 'no --claim');
   if (sabotage !== undefined && replay === undefined) fail('--sabotage', '--replay beside it', 'no --replay');
   if (replay !== undefined) {

@@ -18,6 +18,10 @@ export interface Settings {
   readonly sabotage?: string;
   /** Where the evidence goes; absent when a partial run must not replace it. */
   readonly evidence?: string;
+  /** Where finished claims are kept until the run is complete. */
+  readonly journal?: string;
+  /** With `journal`: take what it holds as judged. */
+  readonly resume?: boolean;
 }
 
 const profiles: readonly Profile[] = ['smoke', 'quick', 'full'];
@@ -27,7 +31,7 @@ export const defaultSeed = '2510.19382';
 
 /**
  * Reads the settings from the environment: CLAIMS_PROFILE, CLAIMS_SEED, CLAIMS_RUNS, CLAIMS_CLAIM, CLAIMS_REPLAY,
- * CLAIMS_SABOTAGE, CLAIMS_EVIDENCE.
+ * CLAIMS_SABOTAGE, CLAIMS_EVIDENCE, CLAIMS_JOURNAL, CLAIMS_RESUME.
  *
  * @throws InputError for a profile that does not exist or a number of runs that is not a positive integer.
  */
@@ -42,7 +46,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     });
   }
   const optional: Record<string, string> = {};
-  for (const name of ['claim', 'replay', 'sabotage', 'evidence'] as const) {
+  for (const name of ['claim', 'replay', 'sabotage', 'evidence', 'journal'] as const) {
     const value = environment[`CLAIMS_${name.toUpperCase()}`];
     if (value) optional[name] = value;
   }
@@ -50,6 +54,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     profile: known,
     seed: environment.CLAIMS_SEED || defaultSeed,
     ...(runs ? { runs: readRuns(runs) } : {}),
+    ...(environment.CLAIMS_RESUME ? { resume: true } : {}),
     ...optional,
   };
 }

@@ -4,6 +4,7 @@ import type { Catalogue, CatalogueEntry, ClaimKind } from './catalogue.ts';
 import type { ClaimDefinition } from './claim.ts';
 import { checkRaw, type Raw } from './domain.ts';
 import { domainOf } from './evaluate.ts';
+import { type FinishedParts, partKey } from './finished.ts';
 import { judge } from './judge.ts';
 import type { Judgement } from './judgement.ts';
 import { encodeNumbers } from './numbers.ts';
@@ -13,6 +14,8 @@ import type { Settings } from './settings.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     claims: Settings;
+    /** What an interrupted run that is being continued has judged already. */
+    finished?: FinishedParts;
   }
   interface TaskMeta {
     claimPart?: string;
@@ -81,6 +84,7 @@ function bindClaim<L extends object, D extends object>(
   falseAlarmRate: number,
 ): void {
   const settings = inject('claims');
+  const finished = inject('finished') ?? {};
   const { profile, claim } = settings;
   const root = randomStream(settings.seed).fork('claim').fork(entry.id);
   const sabotages = Object.keys(definition.sabotage);
@@ -89,6 +93,11 @@ function bindClaim<L extends object, D extends object>(
   const instances = settings.runs ?? definition.instances[profile];
 
   const run = async (context: TestContext, sabotage: string | undefined): Promise<Judgement> => {
+    const kept = finished[partKey(sabotage === undefined ? { id: entry.id } : { id: entry.id, sabotage })];
+    if (kept !== undefined) {
+      context.task.meta.claimPart = kept;
+      return (JSON.parse(kept) as ClaimPart).judgement;
+    }
     const started = performance.now();
     const stream = root.fork(sabotage === undefined ? 'claim' : `sabotage:${sabotage}`);
     const judgement = await judge({

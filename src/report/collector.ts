@@ -1,11 +1,24 @@
-import type { Reporter, TestCase, TestModule, TestSpecification, TestSuite, Vitest } from 'vitest/node';
+import { relative } from 'node:path';
+import type {
+  Reporter,
+  TestCase,
+  TestModule,
+  TestRunEndReason,
+  TestSpecification,
+  TestSuite,
+  Vitest,
+} from 'vitest/node';
 import writeFileAtomic from 'write-file-atomic';
 import type { Catalogue } from '../claims/catalogue.ts';
+import { type FinishedParts, partKey } from '../claims/finished.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
 import type { ClaimPart } from '../claims/part.ts';
 import type { Settings } from '../claims/settings.ts';
 import { type Provenance, parseEvidence } from './evidence.ts';
+import type { Journal } from './journal.ts';
 import { assembleEvidence } from './ledger.ts';
+import { fileProblems, manifestProblems } from './manifest.ts';
+import { identityOf } from './runIdentity.ts';
 import { replayText, tableHeader, tableRow, tableSummary } from './table.ts';
 
 /** What the collector has to know besides what the tests report. */
@@ -13,19 +26,27 @@ export interface CollectorOptions {
   readonly catalogue: Catalogue;
   readonly settings: Settings;
   readonly provenance: () => Provenance;
+  /** Set where finished claims are to be kept until the run is complete. */
+  readonly journal?: Journal;
+  /** What an interrupted run that is being continued has judged already. */
+  readonly finished?: FinishedParts;
+  /** The tests come from the shards of a run: they have to be all of its tests, each once. */
+  readonly merged?: boolean;
 }
 
 /**
  * The vitest reporter that prints a row for each claim as its last test ends, and writes the evidence.
  *
- * Evidence is written only when nothing restricted the run to some of the files or tests, is checked against its own
- * schema first, and replaces the previous file in one step.
+ * Evidence is written only when nothing restricted the run to some of the files or tests and nothing interrupted it,
+ * is checked against its own schema first, and replaces the previous file in one step. Until then every finished
+ * claim is in the journal.
  */
 export class ClaimsReporter implements Reporter {
   readonly #options: CollectorOptions;
   #vitest: Vitest | undefined;
   #printed = 0;
   #isPartial = false;
+  #files: readonly string[] = [];
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -37,24 +58,38 @@ export class ClaimsReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     this.#printed = 0;
+    const { settings, provenance, journal, finished } = this.#options;
     const vitest = this.#vitest;
     const all = (await vitest?.globTestSpecifications()) ?? [];
     // Evidence of some of the files or tests must not stand for the whole suite.
     this.#isPartial =
       specifications.length < all.length ||
       vitest?.config.testNamePattern !== undefined ||
-      this.#options.settings.claim !== undefined;
+      vitest?.config.shard !== undefined ||
+      settings.claim !== undefined;
+    this.#files = all.map(({ moduleId }) => relative(vitest?.config.root ?? '', moduleId));
+    journal?.start(identityOf(provenance()), finished ?? {});
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.#keep([test]);
   }
 
   onTestSuiteResult(suite: TestSuite): void {
     if (this.#options.settings.replay !== undefined) return;
+    this.#keep(suite.children.tests());
     const parts = partsOf(suite.children.tests());
     for (const id of new Set(parts.map((part) => part.id))) this.#printRow(id, parts);
   }
 
-  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    _errors: readonly unknown[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
     const { catalogue, settings, provenance } = this.#options;
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    if (reason === 'interrupted' || this.#refusesMerge(modules, tests, reason)) return;
     const backend = tests.map((test) => test.meta().tensorBackend).find((name) => name !== undefined);
     const tensors = backend === undefined ? 'no tensors were used' : `tensors: ${backend}`;
     const origin = { ...provenance(), backend: `float64 TypeScript; ${tensors}` };
@@ -62,15 +97,61 @@ export class ClaimsReporter implements Reporter {
     const evidence = parseEvidence(text, 'evidence');
     if (!this.#isPartial) {
       this.#log(tableSummary(evidence));
-      if (settings.evidence !== undefined) {
-        await writeFileAtomic(settings.evidence, `${text}\n`);
-        this.#log(`evidence: ${settings.evidence}`);
-      }
+      if (settings.evidence !== undefined) await this.#write(settings.evidence, `${text}\n`);
     }
     if (settings.replay !== undefined) this.#replayed(modules, partsOf(tests));
     const states = tests.map((test) => test.result().state);
     const countOf = (state: string): number => states.filter((each) => each === state).length;
     this.#log(`${countOf('passed')} passed, ${countOf('failed')} failed, ${countOf('skipped')} skipped`);
+  }
+
+  /** Replaces the evidence; where it cannot, the previous evidence and the journal stay. */
+  async #write(file: string, text: string): Promise<void> {
+    try {
+      await writeFileAtomic(file, text);
+      this.#options.journal?.remove();
+      this.#log(`evidence: ${file}`);
+    } catch (error) {
+      this.#refuse(error instanceof Error ? error.message : `${file}: cannot be written`);
+    }
+  }
+
+  #keep(tests: Iterable<TestCase>): void {
+    for (const test of tests) {
+      const { claimPart } = test.meta();
+      if (claimPart === undefined) continue;
+      try {
+        this.#options.journal?.append(partKey(JSON.parse(claimPart) as ClaimPart), claimPart);
+      } catch (error) {
+        this.#log(
+          `the journal ends here: ${error instanceof Error ? error.message : 'it cannot be written'}`,
+        );
+      }
+    }
+  }
+
+  /** Merged shards stand for a run only when they are all of it. What a failed test left out counts as not run. */
+  #refusesMerge(
+    modules: readonly TestModule[],
+    tests: readonly TestCase[],
+    reason: TestRunEndReason,
+  ): boolean {
+    if (this.#options.merged !== true) return false;
+    const files = modules.map(({ relativeModuleId }) => relativeModuleId);
+    const claims = manifestProblems(this.#options.catalogue, partsOf(tests));
+    const problems = [
+      ...fileProblems(this.#files, files),
+      ...(reason === 'passed' ? claims : claims.filter((problem) => !problem.endsWith('got 0'))),
+    ];
+    const [first] = problems;
+    if (first === undefined) return false;
+    this.#refuse(problems.length === 1 ? first : `${first}; and ${problems.length - 1} more`);
+    return true;
+  }
+
+  #refuse(line: string): void {
+    this.#vitest?.logger.error(line);
+    process.exitCode = 2;
   }
 
   #printRow(id: string, parts: readonly ClaimPart[]): void {
