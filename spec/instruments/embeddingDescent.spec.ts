@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestScaleDistortion, embedPoints } from '../../src/applications/embedding/embedPoints.ts';
 import { extremePairs, ratioRange } from '../../src/applications/embedding/extremePairs.ts';
-import { pointFrame } from '../../src/applications/embedding/pairBlocks.ts';
+import { pointFrame, withDistances } from '../../src/applications/embedding/pairBlocks.ts';
 import type { PointSet } from '../../src/applications/embedding/points.ts';
 import { principalCoordinates } from '../../src/applications/embedding/principalCoordinates.ts';
 import { gaussianProjection, sparseProjection } from '../../src/applications/embedding/randomProjections.ts';
@@ -56,6 +56,8 @@ describe('passes over every pair', () => {
         const norm = values.reduce((total, entry) => total + entry * entry, 0);
         const tolerance = 1e5 * 8 * (d + k) * Number.EPSILON * norm;
         expect(wanted.length + range.coincidentPairs).toBe((n * (n - 1)) / 2);
+        // Remembered distances are the same numbers, so the answer is the same to the last bit.
+        expect(ratioRange(withDistances(pointFrame(points)), values, k)).toEqual(range);
         if (wanted.length === 0) return;
         expect(Math.abs(range.least - Math.min(...wanted))).toBeLessThan(tolerance);
         expect(Math.abs(range.most - Math.max(...wanted))).toBeLessThan(tolerance);

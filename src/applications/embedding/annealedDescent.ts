@@ -71,7 +71,9 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
   const { frame, coordinates, embeddingDimension: k, secondsLeft, observe } = task;
   const { rank } = coordinates;
   const total = pairCount(frame.pointCount);
-  const capacity = Math.max(1000, Math.min(total, Math.ceil(workSize / k)));
+  // Up to about half as many numbers as the product of points and matrix handles cost little beside it.
+  const affordable = Math.max(workSize / k, (frame.pointCount * rank) / 4);
+  const capacity = Math.max(1000, Math.min(total, Math.ceil(affordable)));
   // Few enough pairs are all worked with: no pair can then come in from outside.
   const workWithAll = total <= capacity;
   const matrix: Float64Array = new Float64Array(k * frame.dimension);
@@ -137,10 +139,18 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
       doublings += stride;
       pairs = withRandom(stream.fork(`pairs ${rounds}`), seen.pairs);
     }
-    const seconds = Math.min(budget * shareAt(doublings, best.distortion), secondsLeft() - passSeconds);
+    // A tenth of what is left is kept back: steps are counted ahead, and the next ones may take longer.
+    const seconds = Math.min(
+      budget * shareAt(doublings, best.distortion),
+      0.9 * (secondsLeft() - passSeconds),
+    );
     steps = again
       ? Math.max(20, Math.floor(descent.steps / 2))
       : Math.max(20, Math.min(mostSteps, Math.floor(seconds / perStep)));
+    // A round that would end late is not begun.
+    if (steps * perStep > secondsLeft() - passSeconds)
+      steps = Math.floor((0.9 * (secondsLeft() - passSeconds)) / perStep);
+    if (steps < 1) break;
   }
   return { ...best, rounds };
 }

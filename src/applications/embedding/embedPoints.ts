@@ -2,7 +2,7 @@ import { checkAbove, checkInteger } from '../../base/checks.ts';
 import type { RandomStream } from '../../random/stream.ts';
 import { type AnnealingRound, annealedDescent, distortionOf } from './annealedDescent.ts';
 import { type RatioRange, ratioRange } from './extremePairs.ts';
-import { type PointFrame, pointFrame } from './pairBlocks.ts';
+import { type PointFrame, pointFrame, withDistances } from './pairBlocks.ts';
 import type { PointSet, ProjectionMatrix } from './points.ts';
 import { type PrincipalCoordinates, principalCoordinates } from './principalCoordinates.ts';
 import { gaussianProjection } from './randomProjections.ts';
@@ -68,8 +68,8 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   checkInteger('pointCount', points.pointCount, 1);
   const started = performance.now();
   const frame = pointFrame(points);
-  // The last pass, which measures what is returned, is inside the budget.
-  const reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
+  // The last pass, which measures what is returned from the points alone, is inside the budget.
+  let reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
   const secondsLeft = (): number => seconds - reserved - (performance.now() - started) / 1000;
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
   if (coordinates.complete && coordinates.rank <= k) {
@@ -79,13 +79,22 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   }
   if (coordinates.rank === 0)
     return measured('trivial', frame, new Float64Array(k * points.dimension), k, unscaled, 0);
-  let best = bestGaussian(stream.fork('gaussian'), frame, k, () => secondsLeft() > 0.9 * seconds - reserved);
+  const before = secondsLeft();
+  const remembering = withDistances(frame);
+  // What distances took here, now, says what that pass will take; a fifth more for the images of the points.
+  reserved = Math.max(reserved, Math.min(0.4 * seconds, 1.2 * (before - secondsLeft())));
+  let best = bestGaussian(
+    stream.fork('gaussian'),
+    remembering,
+    k,
+    () => secondsLeft() > 0.9 * seconds - reserved,
+  );
   let starts = 0;
   while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
     const source = stream.fork(`start ${starts}`);
     const start =
       starts === 0 ? principalStart(source, coordinates, k) : gaussianStart(source, coordinates, k);
-    const task = { frame, coordinates, embeddingDimension: k, secondsLeft, observe };
+    const task = { frame: remembering, coordinates, embeddingDimension: k, secondsLeft, observe };
     const found = annealedDescent(source.fork('descent'), start, task);
     if (found.distortion < best.distortion) best = found;
     starts++;

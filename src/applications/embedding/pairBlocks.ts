@@ -1,4 +1,4 @@
-import type { PointSet } from './points.ts';
+import { type PointSet, pairCount } from './points.ts';
 import { embedInto } from './spreadObjective.ts';
 
 /** Points prepared for differences: nothing overflows, and a common offset costs no digits. */
@@ -11,6 +11,8 @@ export interface PointFrame {
   readonly dimension: number;
   /** A power of two near the largest coordinate. */
   readonly unit: number;
+  /** If remembered: |x_i − x_j|² at i(i − 1)/2 + j for j < i; negative where a pass has to look at the difference. */
+  readonly squaredDistances?: Float64Array;
 }
 
 /** A run of pairs of different points; the driver owns and overwrites it. */
@@ -52,6 +54,49 @@ export function pointFrame(points: PointSet): PointFrame {
   return { scaled, centred, pointCount: n, dimension: d, unit: first * second };
 }
 
+/** Most pairs whose distances are remembered: 256 MB. */
+const mostRemembered = 2 ** 25;
+
+/**
+ * Adds the squared distances of all pairs to a frame, so that a pass costs n²k/2 and not n²(d + k)/2.
+ *
+ * @returns the frame itself where there are more than 2²⁵ pairs
+ * Cost: n²d/2 multiplications; n²/2 numbers.
+ */
+export function withDistances(frame: PointFrame): PointFrame {
+  const { centred, pointCount: n, dimension: d } = frame;
+  if (pairCount(n) > mostRemembered) return frame;
+  const lengths = squaredLengths(frame);
+  const squaredDistances = new Float64Array(pairCount(n));
+  const row = new Float64Array(side);
+  for (let top = 0; top < n; top += side) {
+    for (let left = 0; left <= top; left += side) {
+      for (let i = top; i < Math.min(n, top + side); i++) {
+        const end = Math.min(i, left + side);
+        if (end <= left) continue;
+        distancesInto(row, centred, d, i, left, end);
+        const start = (i * (i - 1)) / 2;
+        for (let j = left; j < end; j++) {
+          const squared = row[j - left];
+          squaredDistances[start + j] = isNear(squared, lengths[i] + lengths[j]) ? -1 : squared;
+        }
+      }
+    }
+  }
+  return { ...frame, squaredDistances };
+}
+
+/** Whether a computed squared distance may have lost too many digits, or all. */
+function isNear(squared: number, lengths: number): boolean {
+  return squared <= nearSquared * lengths;
+}
+
+function squaredLengths({ centred, pointCount: n, dimension: d }: PointFrame): Float64Array {
+  const lengths = new Float64Array(n);
+  for (let i = 0; i < n; i++) for (let c = i * d; c < (i + 1) * d; c++) lengths[i] += centred[c] * centred[c];
+  return lengths;
+}
+
 /**
  * Visits every pair of different points once, block by block, with its squared ratio; never holds more than
  * one block of pairs.
@@ -62,7 +107,7 @@ export function pointFrame(points: PointSet): PointFrame {
  * @param matrix k·dimension, row-major
  * @param handle called once a block; must not keep the block
  * @returns the number of pairs of equal points, which have no direction and are left out
- * Cost: n²(dimension + k)/2 multiplications; n·k + 4·1024 numbers.
+ * Cost: n²(dimension + k)/2 multiplications, n²k/2 with remembered distances; n·k + 4·1024 numbers.
  */
 export function eachPairBlock(
   frame: PointFrame,
@@ -70,10 +115,9 @@ export function eachPairBlock(
   k: number,
   handle: (block: PairBlock) => void,
 ): number {
-  const { centred, pointCount: n, dimension: d } = frame;
+  const { centred, pointCount: n, dimension: d, squaredDistances } = frame;
   const embedded = embedInto(new Float64Array(n * k), centred, matrix, d, k);
-  const lengths = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (let c = i * d; c < (i + 1) * d; c++) lengths[i] += centred[c] * centred[c];
+  const lengths = squaredDistances === undefined ? squaredLengths(frame) : new Float64Array(n);
   const block: PairBlock = {
     first: new Int32Array(side * side),
     second: new Int32Array(side * side),
@@ -91,12 +135,17 @@ export function eachPairBlock(
       for (let i = top; i < Math.min(n, top + side); i++) {
         const end = Math.min(i, left + side);
         if (end <= left) continue;
-        distancesInto(row, centred, d, i, left, end);
+        if (squaredDistances === undefined) distancesInto(row, centred, d, i, left, end);
+        else {
+          const start = (i * (i - 1)) / 2;
+          for (let j = left; j < end; j++) row[j - left] = squaredDistances[start + j];
+        }
         distancesInto(imageRow, embedded, k, i, left, end);
         for (let j = left; j < end; j++) {
           let squared = row[j - left];
           let ratio = imageRow[j - left] / squared;
-          if (squared <= nearSquared * (lengths[i] + lengths[j])) {
+          // Remembered distances have negative ones for near pairs, and lengths of 0 here.
+          if (isNear(squared, lengths[i] + lengths[j])) {
             const length = unitDifferenceInto(difference, frame.scaled, i, j);
             if (length === 0) {
               coincident++;
