@@ -11,7 +11,6 @@ import {
   sampleNodes,
   uniformLaw,
 } from '../../src/applications/networks/inputSamples.ts';
-import type { NodeSet } from '../../src/applications/networks/labelledNodes.ts';
 import { frozenOutputConstants } from '../../src/applications/networks/lipschitzConstants.ts';
 import { logCosh, squared } from '../../src/applications/networks/losses.ts';
 import { irrelevantNorm } from '../../src/applications/networks/networkLayout.ts';
@@ -20,6 +19,7 @@ import { crossedNodes, gaussianRiskNodes } from '../../src/applications/networks
 import { sphericalNodes } from '../../src/applications/networks/sphericalNodes.ts';
 import { indexTeacher } from '../../src/applications/networks/teacher.ts';
 import { lemmaCertificate } from '../../src/lemma/lemmaCertificate.ts';
+import type { NodeSet } from '../../src/lemma/nodeExpectation.ts';
 import { steinResidual } from '../../src/lemma/steinResidual.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
 import { gaussianGrid } from '../../src/quadrature/gaussianGrid.ts';

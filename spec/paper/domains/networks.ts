@@ -12,11 +12,7 @@ import {
   firstLayerSpectrum,
 } from '../../../src/applications/networks/discoverStructure.ts';
 import { initialParameters } from '../../../src/applications/networks/initialParameters.ts';
-import {
-  type LabelNoise,
-  type NodeSet,
-  noiseless,
-} from '../../../src/applications/networks/labelledNodes.ts';
+import { type LabelNoise, noiseless } from '../../../src/applications/networks/labelledNodes.ts';
 import {
   gemanMcClure,
   type Loss,
@@ -42,6 +38,7 @@ import {
 import { choice, type Domain, integer, map, record, streams } from '../../../src/claims/domain.ts';
 import { lemmaBound } from '../../../src/lemma/lemmaBound.ts';
 import type { LemmaCertificate } from '../../../src/lemma/lemmaCertificate.ts';
+import type { NodeSet } from '../../../src/lemma/nodeExpectation.ts';
 import { trustRegion } from '../../../src/optimize/trustRegion.ts';
 import { gaussianGrid } from '../../../src/quadrature/gaussianGrid.ts';
 import type { RandomStream } from '../../../src/random/stream.ts';

@@ -1,7 +1,7 @@
 import { checkInteger, checkLength } from '../../base/checks.ts';
+import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 import { gaussianInto } from '../../random/fills.ts';
 import type { RandomStream } from '../../random/stream.ts';
-import type { NodeSet } from './labelledNodes.ts';
 
 /**
  * Draws a uniformly random orthogonal matrix: the first k rows are a teacher's directions U, the others span what

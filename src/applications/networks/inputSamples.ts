@@ -1,6 +1,6 @@
 import { checkInteger } from '../../base/checks.ts';
+import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 import type { RandomStream } from '../../random/stream.ts';
-import type { NodeSet } from './labelledNodes.ts';
 
 /** A distribution of one input coordinate with mean 0 and variance 1. */
 export interface InputLaw {

@@ -1,12 +1,5 @@
 import { checkInteger, checkLength, checkWithin } from '../../base/checks.ts';
-
-/** Weighted points of R^dimension: the distribution over which a risk is taken, or a rule that integrates it. */
-export interface NodeSet {
-  /** Row-major, count·dimension. */
-  readonly points: Float64Array;
-  /** One per point; they sum to 1. */
-  readonly weights: Float64Array;
-}
+import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 
 /**
  * Label noise as a distribution of finitely many outcomes, independent of the input: a label y becomes

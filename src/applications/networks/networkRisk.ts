@@ -1,8 +1,9 @@
 import { checkInteger, checkLength, checkWithin } from '../../base/checks.ts';
+import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 import type { ExpectationError, RandomizedObjective } from '../../lemma/randomizedObjective.ts';
 import type { Activation } from './activations.ts';
 import { refinementError, shiftHessianOver, standardErrors } from './expectationErrors.ts';
-import { type LabelNoise, labelNodes, type NodeSet, noiseless } from './labelledNodes.ts';
+import { type LabelNoise, labelNodes, noiseless } from './labelledNodes.ts';
 import type { Loss } from './losses.ts';
 import { type BlockName, type NetworkLayout, networkLayout } from './networkLayout.ts';
 import {

@@ -1,6 +1,6 @@
 import { checkInteger } from '../../base/checks.ts';
+import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 import { gaussianGrid } from '../../quadrature/gaussianGrid.ts';
-import type { NodeSet } from './labelledNodes.ts';
 
 /** Nodes for a network's risk, with the finer rule that tells their error. */
 export interface RiskNodes {

@@ -1,7 +1,7 @@
 import { checkInteger } from '../../base/checks.ts';
+import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 import type { RandomStream } from '../../random/stream.ts';
 import { randomFrame } from './frame.ts';
-import type { NodeSet } from './labelledNodes.ts';
 
 /**
  * Builds a rule for x ~ N(0, I) in many dimensions: ± the axes of random frames, at one or two radii.
