@@ -123,6 +123,36 @@ test('the zero matrix has zero eigenvalues and error, an infinite entry is an ou
   }
 });
 
+test('entries of every size down to underflow are decomposed within the stated error, or a breakdown is said', () => {
+  let breakdowns = 0;
+  const runs = 4000;
+  for (let run = 0; run < runs; run++) {
+    const stream = root.fork(`underflow ${run}`);
+    const n = stream.integer(2, 6);
+    const matrix = new Float64Array(n * n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) {
+        const size = stream.integer(0, 3) === 0 ? 0 : -stream.integer(280, 323);
+        matrix[i * n + j] = stream.integer(0, 2) === 0 ? 0 : stream.gaussian() * 10 ** size;
+        matrix[j * n + i] = matrix[i * n + j];
+      }
+    const eigen = symmetricEigen(matrix, n);
+    if (eigen.outcome !== 'decomposed') {
+      breakdowns++;
+      continue;
+    }
+    // The trace is the sum of the eigenvalues, whatever decomposed them.
+    const trace = compensatedSum(Array.from({ length: n }, (_, i) => matrix[i * n + i]));
+    const difference = Math.abs(compensatedSum(eigen.values) - trace);
+    expect(difference).toBeLessThanOrEqual(n * eigen.error);
+  }
+  // What is far below rounding of the largest entry does not stop the iteration.
+  expect(breakdowns).toBe(0);
+  // The smallest matrix that once did: its first row is near underflow, its second is not.
+  const small = decomposed([0, -2.9e-309, -2.9e-309, 1], 2);
+  expect([...small.values]).toEqual([0, 1]);
+});
+
 test('a matrix of the wrong length is refused', () => {
   expect(() => symmetricEigen([1, 2, 3], 2)).toThrow(RangeError);
   expect(() => symmetricEigen([], 0)).toThrow(RangeError);

@@ -31,7 +31,7 @@ export interface EigenFailure {
  * @param matrix n·n, row-major; its upper triangle and diagonal are read as given, the lower as well: the caller
  * symmetrises
  * @param dimension n, at least 1
- * @returns fresh arrays; a failure where an entry is not finite
+ * @returns fresh arrays; a failure where an entry is not finite, or where the iteration breaks down
  * @throws RangeError if the length of `matrix` is not n²
  *
  * Source: Householder tridiagonalisation and implicit QL (EISPACK tred2, tql2) of ml-matrix; W. Kahan, Inclusion
@@ -45,7 +45,9 @@ export function symmetricEigen(matrix: ArrayLike<number>, dimension: number): Sy
   const scaled = Float64Array.from(matrix, (entry) => entry / unit);
   const pairs = decompose(scaled, dimension);
   if (pairs.outcome !== 'decomposed') return pairs;
-  const error = unit * eigenvalueError(scaled, dimension, pairs.values, pairs.vectors);
+  // Near underflow, scaling back rounds each value and the error itself by half of the smallest number.
+  const underflow = unit < 1 ? Number.MIN_VALUE : 0;
+  const error = unit * eigenvalueError(scaled, dimension, pairs.values, pairs.vectors) + underflow;
   if (!Number.isFinite(error)) return { outcome: 'breakdown' };
   return { ...pairs, values: scaleInto(pairs.values, unit, pairs.values), error };
 }
@@ -93,11 +95,23 @@ function unitScale(matrix: ArrayLike<number>): number {
   return largest > 0 && Number.isFinite(largest) ? 2 ** Math.max(-1000, Math.floor(Math.log2(largest))) : 1;
 }
 
+/**
+ * Entries below this, in a matrix whose largest is about 1, are taken as 0: tql2 divides by off-diagonal entries, and
+ * a quotient by one near underflow overflows. Eigenvalues move by n·2⁻⁵⁰⁰ at most, which a residual includes.
+ */
+const dust = 2 ** -500;
+
 function decompose(matrix: ArrayLike<number>, n: number): EigenPairs | EigenFailure {
   if (!allFinite(matrix)) return { outcome: 'non-finite' };
   const rows = new Matrix(n, n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) rows.set(i, j, matrix[i * n + j]);
-  const decomposition = new EigenvalueDecomposition(rows, { assumeSymmetric: true });
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const entry = matrix[i * n + j];
+      rows.set(i, j, Math.abs(entry) < dust ? 0 : entry);
+    }
+  }
+  const decomposition = decomposeDense(rows);
+  if (decomposition === undefined) return { outcome: 'breakdown' };
   const found = decomposition.realEigenvalues;
   const columns = decomposition.eigenvectorMatrix;
   const values = new Float64Array(n);
@@ -109,6 +123,16 @@ function decompose(matrix: ArrayLike<number>, n: number): EigenPairs | EigenFail
   return allFinite(values) && allFinite(vectors)
     ? { outcome: 'decomposed', values, vectors }
     : { outcome: 'breakdown' };
+}
+
+/** The library's decomposition; undefined where its search for a negligible entry meets NaN and leaves the matrix. */
+function decomposeDense(rows: Matrix): EigenvalueDecomposition | undefined {
+  try {
+    return new EigenvalueDecomposition(rows, { assumeSymmetric: true });
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The bound of {@link symmetricEigen}; infinite where the vectors are too far from orthogonal. */
