@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
@@ -63,6 +63,7 @@ await runScript(async () => {
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const place = shard === undefined ? options.evidence : join(options.shards, shardName(shard));
   const journal = place.replace(/(\.json)?$/, '.journal.ndjson');
+  mkdirSync(dirname(place), { recursive: true });
   const blobs = mkdtempSync(join(tmpdir(), 'blob-'));
   const environment = {
     CLAIMS_PROFILE: options.profile,

@@ -68,7 +68,7 @@ export class ClaimsReporter implements Reporter {
       vitest?.config.shard !== undefined ||
       settings.claim !== undefined;
     this.#files = all.map(({ moduleId }) => relative(vitest?.config.root ?? '', moduleId));
-    journal?.start(identityOf(provenance()), finished ?? {});
+    this.#tryJournal(() => journal?.start(identityOf(provenance()), finished ?? {}));
   }
 
   onTestCaseResult(test: TestCase): void {
@@ -120,13 +120,18 @@ export class ClaimsReporter implements Reporter {
     for (const test of tests) {
       const { claimPart } = test.meta();
       if (claimPart === undefined) continue;
-      try {
-        this.#options.journal?.append(partKey(JSON.parse(claimPart) as ClaimPart), claimPart);
-      } catch (error) {
-        this.#log(
-          `the journal ends here: ${error instanceof Error ? error.message : 'it cannot be written'}`,
-        );
-      }
+      this.#tryJournal(() =>
+        this.#options.journal?.append(partKey(JSON.parse(claimPart) as ClaimPart), claimPart),
+      );
+    }
+  }
+
+  /** A journal that cannot be written, on a full disk for instance, is no reason to end the run. */
+  #tryJournal(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#log(`the journal ends here: ${error instanceof Error ? error.message : 'it cannot be written'}`);
     }
   }
 
