@@ -1,13 +1,9 @@
-import type { ChartEvidence } from './chart.ts';
-import { claimMarkdown } from './markdownClaim.ts';
+import { type ChartFiles, claimMarkdown } from './markdownClaim.ts';
 import { block, code, plain, table } from './markdownText.ts';
 import { observationLooks, statuses, statusLooks, statusOf } from './status.ts';
 import { headline, verdictInWords } from './summary.ts';
 import type { ObservationView, ReportView } from './view.ts';
 import { counted, duration, grouped, percentage, readable, spaced } from './wording.ts';
-
-/** The file of each chart, relative to the report. */
-export type ChartFiles = ReadonlyMap<ChartEvidence, string>;
 
 /** Renders the report as Markdown that reads well on a code host; drawings are files beside it. */
 export function renderMarkdown(view: ReportView, chartFiles: ChartFiles): string {

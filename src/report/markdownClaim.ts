@@ -1,10 +1,13 @@
+import type { ChartEvidence } from './chart.ts';
 import type { WitnessEvidence } from './evidence.ts';
-import type { ChartFiles } from './markdown.ts';
 import { block, code, plain, table } from './markdownText.ts';
 import { isCaught, observationLooks } from './status.ts';
 import { verdictInWords } from './summary.ts';
 import type { ClaimView } from './view.ts';
 import { grouped, percentage, readable, shortened, spaced } from './wording.ts';
+
+/** The file of each chart, relative to the report. */
+export type ChartFiles = ReadonlyMap<ChartEvidence, string>;
 
 /** One claim's section of the Markdown report. */
 export function claimMarkdown(
