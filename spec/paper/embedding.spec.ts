@@ -1,10 +1,15 @@
 import { embedPoints } from '../../src/applications/embedding/embedPoints.ts';
-import { pairDirections, pointDirections } from '../../src/applications/embedding/pairDirections.ts';
+import {
+  pairDirections,
+  pointDirections,
+  worstOver,
+} from '../../src/applications/embedding/pairDirections.ts';
 import {
   derandomizeProjection,
   estimatorStart,
 } from '../../src/applications/embedding/pessimisticEstimator.ts';
 import type { PointSet } from '../../src/applications/embedding/points.ts';
+import { publishedRun } from '../../src/applications/embedding/publishedProcedure.ts';
 import { gaussianProjection } from '../../src/applications/embedding/randomProjections.ts';
 import { simplexBound } from '../../src/applications/embedding/rankBound.ts';
 import { samplerObjective } from '../../src/applications/embedding/samplerObjective.ts';
@@ -19,7 +24,7 @@ import { lbfgs } from '../../src/optimize/lbfgs.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
 import { type PointInstance, pointSets, simplex, worstDistortion } from './domains/embedding.ts';
 import { distortionExhibit, varianceExhibit } from './domains/embeddingCharts.ts';
-import { exactObjectiveRun, paperPoints, publishedRun, worstOver } from './domains/embeddingFigures.ts';
+import { exactObjectiveRun, paperPoints } from './domains/embeddingFigures.ts';
 import { lemma, observation, section, theorem } from './language.ts';
 
 interface GaussianDraw {

@@ -64,3 +64,19 @@ function normalize(all: Float64Array, start: number, length: number): boolean {
   for (let c = start; c < start + length; c++) all[c] *= scale;
   return true;
 }
+
+/** max over the directions of | |Mu|² − 1 |. */
+export function worstOver(directions: Directions, matrix: Float64Array): number {
+  const { values, count, dimension: d } = directions;
+  let worst = 0;
+  for (let p = 0; p < count; p++) {
+    let squared = 0;
+    for (let r = 0; r < matrix.length; r += d) {
+      let entry = 0;
+      for (let c = 0; c < d; c++) entry += matrix[r + c] * values[p * d + c];
+      squared += entry * entry;
+    }
+    worst = Math.max(worst, Math.abs(squared - 1));
+  }
+  return worst;
+}
