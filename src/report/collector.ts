@@ -135,7 +135,7 @@ export class ClaimsReporter implements Reporter {
     }
   }
 
-  /** Merged shards stand for a run only when they are all of it. What a failed test left out counts as not run. */
+  /** Merged shards stand for a run only when they are all of it. */
   #refusesMerge(
     modules: readonly TestModule[],
     tests: readonly TestCase[],
@@ -143,10 +143,9 @@ export class ClaimsReporter implements Reporter {
   ): boolean {
     if (this.#options.merged !== true) return false;
     const files = modules.map(({ relativeModuleId }) => relativeModuleId);
-    const claims = manifestProblems(this.#options.catalogue, partsOf(tests));
     const problems = [
       ...fileProblems(this.#files, files),
-      ...(reason === 'passed' ? claims : claims.filter((problem) => !problem.endsWith('got 0'))),
+      ...manifestProblems(this.#options.catalogue, partsOf(tests), reason === 'failed'),
     ];
     const [first] = problems;
     if (first === undefined) return false;
