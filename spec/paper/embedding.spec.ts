@@ -1,4 +1,4 @@
-import { embedPoints } from '../../src/applications/embedding/embedPoints.ts';
+import { countingClock, embedPoints } from '../../src/applications/embedding/embedPoints.ts';
 import {
   pairDirections,
   pointDirections,
@@ -202,7 +202,11 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
     let: { pointCount: integer(4, 16), rows: integer(1, 8), stream: streams() },
     define: ({ pointCount, rows, stream }) => {
       const points = simplex(pointCount);
-      const found = embedPoints(stream, points, { embeddingDimension: rows, seconds: 0.2 });
+      const found = embedPoints(stream, points, {
+        embeddingDimension: rows,
+        seconds: 1,
+        clock: countingClock(0.05),
+      });
       return { found, bound: simplexBound(pointCount, rows) };
     },
     then: ({ found, bound }) =>
