@@ -17,7 +17,7 @@ export async function runScript(main: () => Promise<number>): Promise<void> {
       // Commander has printed its one line, or the help, already.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
     } else if (error instanceof InputError || isFileError(error)) {
-      process.stderr.write(`${error.message}\n`);
+      process.stderr.write(`${visible(error.message)}\n`);
       process.exitCode = 2;
     } else {
       throw error;
@@ -30,8 +30,16 @@ export function throwing(command: Command): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
+    .configureOutput({ outputError: (text, write) => write(`${visible(text.trim())}\n`) })
     .showSuggestionAfterError(true)
     .allowExcessArguments(false);
+}
+
+/** One line, whatever a user typed or named a file: line ends and other control characters become readable. */
+function visible(text: string): string {
+  return text
+    .replace(/\n(?=\(Did you mean)/, ' ')
+    .replace(/\p{C}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

@@ -1,0 +1,230 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { InputError } from '../../src/base/inputError.ts';
+import { encodeNumbers } from '../../src/claims/numbers.ts';
+import { rootStream } from '../../src/claims/vitest.ts';
+import type { RandomStream } from '../../src/random/stream.ts';
+import { parseEvidence } from '../../src/report/evidence.ts';
+import { parseOwnData } from '../../src/report/ownData.ts';
+import { hostileTexts, randomEvidence } from './randomEvidence.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function oneOf<T>(stream: RandomStream, values: readonly T[]): T {
+  return values[stream.integer(0, values.length - 1)];
+}
+
+const oddValues: readonly unknown[] = [
+  ...[null, true, 0, -1, 1.5, 1e308, '', 'NaN', 'Infinity', [], {}, [[]], { toString: 1 }],
+  ...[{ __proto__: null }, JSON.parse('{"__proto__": {"verdict": "holds"}}'), ...hostileTexts],
+];
+
+/** A copy of a JSON value in which one place, anywhere inside, is replaced, removed or repeated. */
+function damaged(stream: RandomStream, value: unknown): unknown {
+  const isLeaf = typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+  if (isLeaf || stream.uniform() < 0.1) return oneOf(stream, oddValues);
+  const key = oneOf(stream, Object.keys(value));
+  const inner = (value as Record<string, unknown>)[key];
+  if (Array.isArray(value)) {
+    const at = Number(key);
+    if (stream.uniform() < 0.2) return [...value.slice(0, at), ...value.slice(at + 1)];
+    if (stream.uniform() < 0.2) return [...value, inner];
+    return value.map((each, i) => (i === at ? damaged(stream, each) : each));
+  }
+  const { [key]: _gone, ...rest } = value as Record<string, unknown>;
+  if (stream.uniform() < 0.2) return rest;
+  if (stream.uniform() < 0.1) return { ...value, [oneOf(stream, hostileTexts)]: inner };
+  return { ...rest, [key]: damaged(stream, inner) };
+}
+
+/** A text in which a few characters are cut out, repeated or replaced. */
+function torn(stream: RandomStream, text: string): string {
+  let result = text;
+  for (let i = stream.integer(1, 3); i > 0; i--) {
+    const from = stream.integer(0, result.length);
+    const to = Math.min(result.length, from + stream.integer(0, oneOf(stream, [1, 10, 10_000])));
+    const between = oneOf(stream, [
+      '',
+      result.slice(from, to).repeat(2),
+      '\u0000',
+      '{',
+      '"',
+      '9'.repeat(400),
+      '[',
+    ]);
+    result = result.slice(0, from) + between + result.slice(to);
+  }
+  return result;
+}
+
+function damagedText(stream: RandomStream, value: unknown): string {
+  const text = encodeNumbers(
+    stream.uniform() < 0.7 ? damaged(stream, JSON.parse(encodeNumbers(value))) : value,
+  );
+  return stream.uniform() < 0.4 ? torn(stream, text) : text;
+}
+
+/** Reads every text: each is accepted, or refused by an InputError of one line that begins with the file's name. */
+function counts(read: (text: string) => unknown, texts: Iterable<string>): { read: number; refused: number } {
+  const count = { read: 0, refused: 0 };
+  for (const text of texts) {
+    try {
+      read(text);
+      count.read++;
+    } catch (error) {
+      expect(error, text.slice(0, 2000)).toBeInstanceOf(InputError);
+      expect((error as InputError).message).toMatch(/^file\.json: expected .+, got .+$/);
+      expect((error as InputError).message).not.toMatch(/\p{C}/u);
+      count.refused++;
+    }
+  }
+  return count;
+}
+
+describe('damaged files', () => {
+  function* damagedTexts(label: string, count: number, make: (stream: RandomStream) => unknown) {
+    for (let i = 0; i < count; i++) {
+      const stream = rootStream(label).fork(i);
+      yield damagedText(stream, make(stream.fork('value')));
+    }
+  }
+
+  test('1000 of evidence are read or refused in one line', () => {
+    const { read, refused } = counts(
+      (text) => parseEvidence(text, 'file.json'),
+      damagedTexts('damaged evidence', 1000, randomEvidence),
+    );
+    expect(read + refused).toBe(1000);
+    expect(refused).toBeGreaterThan(250);
+    expect(read).toBeGreaterThan(25);
+  });
+
+  test('1000 of results on own data are read or refused in one line', () => {
+    const own = (stream: RandomStream) => ({
+      ...{ tool: 'maxcut', name: oneOf(stream, hostileTexts), command: 'npm run maxcut' },
+      summary: { cut: 41, seed: '1' },
+      charts: randomEvidence(stream).charts,
+    });
+    const { read, refused } = counts(
+      (text) => parseOwnData(text, 'file.json'),
+      damagedTexts('damaged own data', 1000, own),
+    );
+    expect(read + refused).toBe(1000);
+    expect(refused).toBeGreaterThan(250);
+    expect(read).toBeGreaterThan(25);
+  });
+});
+
+interface Ended {
+  readonly code: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(script: string, words: readonly string[]): Promise<Ended> {
+  const command = ['--import', 'tsx', `scripts/${script}.ts`, ...words];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { timeout: 60_000, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? error.signal), stdout, stderr });
+    });
+  });
+}
+
+/** Two at a time: most of a run is the start of a process. */
+async function inPairs(count: number, each: (i: number) => Promise<void>): Promise<void> {
+  const lane = async (first: number) => {
+    for (let i = first; i < count; i += 2) await each(i);
+  };
+  await Promise.all([lane(0), lane(1)]);
+}
+
+function refusedInOneLine({ code, stdout, stderr }: Ended, words: readonly string[]): void {
+  const said = JSON.stringify({ words, stderr });
+  expect(stderr.trimEnd().split(/[\r\n]/).length, said).toBe(1);
+  expect(stderr.trimEnd(), said).not.toMatch(/\p{C}/u);
+  expect(stderr, said).not.toMatch(/^\s+at /m);
+  expect(stdout, said).toBe('');
+  expect(code, said).toBe(2);
+}
+
+/** Texts that can be handed to a process: no NUL, no lone surrogate; a leading dash would make them another option. */
+const words = hostileTexts
+  .map((text) => text.replaceAll('\u0000', '').replace(/\p{Cs}/gu, ''))
+  .filter((text) => !text.startsWith('-'));
+
+describe('wrong options', () => {
+  /** Each is wrong by itself, whatever stands beside it. */
+  const wrong: Readonly<Record<string, readonly ((stream: RandomStream) => readonly string[])[]>> = {
+    verify: [
+      (stream) => [`--${oneOf(stream, ['nope', 'Claim', 'seeds', 'list=1', 'x y', ''])}x`],
+      (stream) => ['--profile', oneOf(stream, ['', 'Quick', 'quick ', '1', ...words])],
+      (stream) => ['--runs', oneOf(stream, ['0', '-1', '1e3', '1.5', ' 7', '9'.repeat(30), 'NaN', ...words])],
+      (stream) => ['--claim', oneOf(stream, ['', 'lemma', 'lemma.pointwise ', '__proto__', ...words])],
+      (stream) => ['--claim', 'lemma.pointwise', '--replay', oneOf(stream, ['', '{', "{'a':1}", ...words])],
+      () => ['--replay', '{}'],
+      () => ['--sabotage', 'anything'],
+      () => ['--claim'],
+      (stream) => [oneOf(stream, words)],
+    ],
+    report: [
+      (stream) => [`--${oneOf(stream, ['nope', 'Out', 'evidences', 'x y'])}x`],
+      (stream) => ['--profile', oneOf(stream, ['', 'Full', ...words])],
+      (stream) => ['--evidence', join(folder, oneOf(stream, ['none', '', '.', 'a/b', ...words]))],
+      (stream) => [
+        '--evidence',
+        join(folder, 'good.json'),
+        '--add',
+        join(folder, oneOf(stream, ['none', '.'])),
+      ],
+      () => ['--add'],
+      (stream) => [oneOf(stream, words)],
+    ],
+    compare: [
+      (stream) => [join(folder, oneOf(stream, ['none', '.', ...words])), join(folder, 'good.json')],
+      (stream) => [join(folder, 'good.json'), join(folder, oneOf(stream, ['none', '.', ...words]))],
+      () => [join(folder, 'good.json')],
+      () => [],
+      () => [...new Array(3).fill(join(folder, 'good.json'))],
+      (stream) => [`--${oneOf(stream, ['nope', 'Json', 'x y'])}x`],
+    ],
+  };
+  writeFileSync(join(folder, 'good.json'), encodeNumbers(randomEvidence(rootStream('good'))));
+
+  test.each([
+    ['verify', 18],
+    ['report', 12],
+    ['compare', 12],
+  ])(
+    'of %s, %d of them, end in one line and exit code 2',
+    async (script, count) => {
+      await inPairs(count, async (i) => {
+        const stream = rootStream(`options of ${script}`).fork(i);
+        const makers = wrong[script];
+        const given = makers[i % makers.length](stream);
+        refusedInOneLine(await run(script, given), given);
+      });
+    },
+    240_000,
+  );
+
+  test('10 damaged files given to compare end in a comparison, or in one line and exit code 2', async () => {
+    await inPairs(10, async (i) => {
+      const stream = rootStream('compared').fork(i);
+      const file = join(folder, `damaged-${i}.json`);
+      writeFileSync(file, damagedText(stream, randomEvidence(stream.fork('value'))));
+      const given =
+        stream.uniform() < 0.5 ? [file, join(folder, 'good.json')] : [join(folder, 'good.json'), file];
+      const ended = await run('compare', given);
+      if (ended.code === 2) refusedInOneLine(ended, given);
+      else {
+        expect([0, 1], ended.stderr).toContain(ended.code);
+        expect(ended.stderr).toBe('');
+        expect(ended.stdout).not.toBe('');
+      }
+    });
+  }, 240_000);
+});
