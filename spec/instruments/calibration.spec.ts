@@ -64,7 +64,7 @@ async function countOf(verdict: 'holds' | 'refuted', design: Design, success: nu
       falseAlarmRate: design.falseAlarmRate,
     });
     expect(['holds', 'refuted']).toContain(judgement.verdict);
-    expect(judgement.falseAlarmRate).toBe(design.falseAlarmRate / 2);
+    expect(judgement.falseAlarmRate).toBeCloseTo((3 / 4) * design.falseAlarmRate, 15);
     if (judgement.verdict === verdict) count++;
   }
   return count;
@@ -120,10 +120,10 @@ test('a class that occurs exactly as often as demanded is missed at most at the 
     expect(judgement.falseAlarmRate).toBe(falseAlarmRate / 2);
     if (judgement.verdict === 'vacuous') vacuous++;
   }
-  expect(upperTail(hearings, falseAlarmRate / 2, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
+  expect(upperTail(hearings, falseAlarmRate / 4, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
   // A demand that is never enforced would be no demand: the attained rate is found by the exact tail.
   let least = 0;
-  while (binomialTail(instances, demanded, least) < falseAlarmRate / 2) least++;
+  while (binomialTail(instances, demanded, least) < falseAlarmRate / 4) least++;
   const attained = binomialTail(instances, demanded, least - 1);
   expect(binomialTail(hearings, attained, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
 });
