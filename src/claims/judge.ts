@@ -27,7 +27,10 @@ export interface Hearing<L extends object, D extends object> {
 const shrinkLimit = 40;
 /** A hearing that takes longer is interrupted, which is inconclusive and never green. */
 const interruptAfterMilliseconds = 40 * 60 * 1000;
-/** Beyond these shares of the drawn instances, a claim says too little to be called holding. */
+/**
+ * Shares of the drawn instances beyond which a claim says too little to be called holding. Like a coverage demand,
+ * each is held against its count by the exact binomial tail: a few unlucky draws are no verdict.
+ */
 const mostGivenUp = 0.1;
 const mostUnmet = 0.5;
 const histogramBins = 10;
@@ -35,15 +38,15 @@ const histogramBins = 10;
 /**
  * Judges a claim, or a sabotage of it, on drawn instances.
  *
- * Guarantee: `holds` only where every drawn instance was evaluated without a fault, at most 10 % gave up, at most
- * half missed the hypotheses, every comparison held and every coverage demand was met. The judgement depends on the
- * hearing alone, unless it is interrupted.
+ * Guarantee: `holds` only where every drawn instance was evaluated without a fault and every comparison held, and
+ * where the counts are such as are drawn when at most 10 % give up, at most half miss the hypotheses, and every
+ * coverage demand is met. The judgement depends on the hearing alone, unless it is interrupted.
  */
 export async function judge<L extends object, D extends object>(hearing: Hearing<L, D>): Promise<Judgement> {
   const { definition, profile, seed, sabotage } = hearing;
   const domain = domainOf(definition, profile);
   const instances = hearing.only === undefined ? hearing.instances : 1;
-  // Half of the allowance goes to the statement, half to the coverage demands.
+  // Half of the allowance goes to the statement, a quarter to coverage, a quarter to give-ups and unmet hypotheses.
   const sampledRate = (definition.sampledFailureRate ?? 0) * instances;
   if (sabotage === undefined && sampledRate > hearing.falseAlarmRate / 2) {
     throw new RangeError(
@@ -83,9 +86,13 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
   for (const [name, { atLeast: demanded }] of demands) {
     const count = tally.covered.get(name) ?? 0;
     coverage[name] = { observed: tally.instances > 0 ? count / tally.instances : 0, demanded };
-    const rate = hearing.falseAlarmRate / (2 * demands.length);
-    if (count === 0 || binomialTail(tally.instances, demanded, count) < rate) uncovered.push(name);
+    const rate = hearing.falseAlarmRate / (4 * demands.length);
+    if (binomialTail(tally.instances, demanded, count) < rate) uncovered.push(name);
   }
+
+  const shareRate = hearing.falseAlarmRate / 8;
+  const exceeds = (share: number, count: number): boolean =>
+    binomialTail(instances, 1 - share, instances - count) < shareRate;
 
   const common = {
     instances: tally.instances,
@@ -96,7 +103,7 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
     worst: tally.worst,
     histogram: tally.histogram,
     coverage,
-    falseAlarmRate: statementRate + (demands.length > 0 ? hearing.falseAlarmRate / 2 : 0),
+    falseAlarmRate: statementRate + 2 * shareRate + (demands.length > 0 ? hearing.falseAlarmRate / 4 : 0),
     seed,
   };
   const conclude = (verdict: Judgement['verdict'], reason: string): Judgement => ({
@@ -110,13 +117,13 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
     return { ...conclude('refuted', refutation(worst)), worst };
   }
   if (details.interrupted) return conclude('inconclusive', `interrupted after ${tally.instances} instances`);
-  if (tally.gaveUp > mostGivenUp * instances) {
+  if (exceeds(mostGivenUp, tally.gaveUp) || (tally.instances === 0 && tally.gaveUp > 0)) {
     return conclude(
       'inconclusive',
       `gave up on ${tally.gaveUp} of ${instances} instances: ${tally.lastMiss}`,
     );
   }
-  if (tally.unmet > mostUnmet * instances || tally.instances === 0) {
+  if (exceeds(mostUnmet, tally.unmet) || tally.instances === 0) {
     return conclude(
       'vacuous',
       `hypotheses unmet on ${tally.unmet} of ${instances} instances: ${tally.lastMiss}`,
