@@ -4,7 +4,7 @@ import { type Extremes, extremePairs, type RatioRange } from './extremePairs.ts'
 import type { PointFrame } from './pairBlocks.ts';
 import { pairCount } from './points.ts';
 import type { PrincipalCoordinates } from './principalCoordinates.ts';
-import { spreadObjective } from './spreadObjective.ts';
+import { mostDoublings, spreadObjective } from './spreadObjective.ts';
 import { joinPairs, randomPairs, type WorkingPairs } from './workingPairs.ts';
 
 export interface AnnealingTask {
@@ -112,6 +112,7 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
 
   while (
     best.distortion > 0 &&
+    doublings <= mostDoublings &&
     sharpness(doublings, best.distortion) < lastSharpness &&
     secondsLeft() > passSeconds
   ) {

@@ -2,6 +2,9 @@ import { checkInteger } from '../../base/checks.ts';
 import type { Objective } from '../../optimize/objective.ts';
 import type { WorkingPairs } from './workingPairs.ts';
 
+/** β = 2⁴⁰ resolves log ratios that differ by 1e-12; beyond it the powers are rounding. */
+export const mostDoublings = 40;
+
 /**
  * Makes a smooth stand-in for log(max m / min m), m_p = |M(x_i − x_j)|²/|x_i − x_j|² over the working pairs:
  *
@@ -24,7 +27,7 @@ export function spreadObjective(
   pairs: WorkingPairs,
   doublings: number,
 ): Objective {
-  checkInteger('doublings', doublings, 0, 40);
+  checkInteger('doublings', doublings, 0, mostDoublings);
   const n = points.length / rank;
   const negligible = 2 ** -40 / Math.max(1, pairs.count);
   const { first, second, inverseSquared, weight: multiplicity, count } = pairs;
