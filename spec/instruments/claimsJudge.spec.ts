@@ -274,6 +274,24 @@ describe('one instance judged again', () => {
     expect([...verdicts].sort()).toEqual(['holds', 'refuted']);
   });
 
+  test('makes the same trials as the hearing it comes from', async () => {
+    const coin: Claim = {
+      ...claim({}),
+      then: withProbability<Numbers>({
+        atLeast: () => 0.8,
+        detecting: 0.1,
+        missRate: 0.1,
+        trial: (_scope, stream) => below(stream.uniform(), 0.8),
+      }),
+    };
+    for (const { worst, seed } of await hearings(coin, 20, 5)) {
+      if (worst === null) throw new TypeError('worst: expected a witness, got none');
+      const only = JSON.parse(JSON.stringify(worst.instance));
+      const again = await hear(coin, { only, seed, instances: 5 });
+      expect(again.worst?.comparison).toEqual(worst.comparison);
+    }
+  });
+
   test('may turn out to be outside the claim', async () => {
     const judgement = await hear(claim({ assume: { 'n is small': ({ n }) => n < 5 } }), { only: { n: 7 } });
     expect(judgement).toMatchObject({ verdict: 'vacuous', instances: 0, hypothesisUnmet: 1 });

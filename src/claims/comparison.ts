@@ -60,16 +60,16 @@ export function isDecidable({ left, right, tolerance }: Comparison): boolean {
 /**
  * By how much the comparison holds; negative where it fails.
  *
- *     ≤: right + tolerance − left    ≥: left + tolerance − right    =: tolerance − |left − right|
+ *     ≤: right − left + tolerance    ≥: left − right + tolerance    =: tolerance − |left − right|
  */
 export function margin({ left, relation, right, tolerance }: Comparison): number {
   // Equal sides have slack exactly the tolerance; the subtraction would make NaN of two infinities.
   if (left === right) return tolerance.value;
   switch (relation) {
     case '≤':
-      return right + tolerance.value - left;
+      return right - left + tolerance.value;
     case '≥':
-      return left + tolerance.value - right;
+      return left - right + tolerance.value;
     case '=':
       return tolerance.value - Math.abs(left - right);
   }
@@ -91,7 +91,7 @@ export function tightness(comparison: Comparison): number {
       ? [left, right + tolerance.value]
       : relation === '≥'
         ? [right, left + tolerance.value]
-        : [Math.abs(left - right), tolerance.value];
+        : [left === right ? 0 : Math.abs(left - right), tolerance.value];
   if (slack < 0) return allowed > 0 ? Math.max(used / allowed, 1 + Number.EPSILON) : Number.POSITIVE_INFINITY;
   if (allowed === 0 && used === 0) return 1;
   if (!(allowed > 0) || used <= 0 || allowed === Number.POSITIVE_INFINITY) return 0;

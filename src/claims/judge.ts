@@ -47,10 +47,10 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
   const domain = domainOf(definition, profile);
   const instances = hearing.only === undefined ? hearing.instances : 1;
   // Half of the allowance goes to the statement, a quarter to coverage, a quarter to give-ups and unmet hypotheses.
-  const sampledRate = (definition.sampledFailureRate ?? 0) * instances;
+  const sampledRate = (definition.sampledFailureRate ?? 0) * hearing.instances;
   if (sabotage === undefined && sampledRate > hearing.falseAlarmRate / 2) {
     throw new RangeError(
-      `sampledFailureRate: expected at most ${hearing.falseAlarmRate / (2 * instances)} an instance`,
+      `sampledFailureRate: expected at most ${hearing.falseAlarmRate / (2 * hearing.instances)} an instance`,
     );
   }
   const statementRate = isProbable(definition.then) ? hearing.falseAlarmRate / 2 : sampledRate;
@@ -59,7 +59,8 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
     definition,
     profile,
     sabotage: sabotage === undefined ? undefined : definition.sabotage[sabotage],
-    falseAlarmRatePerInstance: statementRate / instances,
+    // A replay of one instance makes the same trials as the hearing it is replayed from.
+    falseAlarmRatePerInstance: statementRate / hearing.instances,
     streamKey: hearing.streamKey,
   };
 
@@ -158,6 +159,7 @@ class Tally {
     evaluated: Extract<Awaited<ReturnType<typeof evaluate>>, { kind: 'compared' }>,
   ): boolean {
     const witness = worstWitness(raw, String(this.runs), evaluated.comparisons);
+    if (this.fault !== null) return true;
     if (this.refuted) {
       if (!evaluated.holds) this.worst = witness;
       return evaluated.holds;

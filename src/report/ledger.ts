@@ -68,11 +68,12 @@ export function assembleEvidence(
 /** The command that judges one instance again. */
 export function replayCommand(
   id: string,
-  { profile, seed }: Pick<Settings, 'profile' | 'seed'>,
+  { profile, seed, runs }: Pick<Settings, 'profile' | 'seed'> & { readonly runs?: number | null },
   witness: Witness | null,
   sabotage?: string,
 ): string {
   const words = ['npm run verify --', '--claim', id, '--profile', profile, '--seed', quote(seed)];
+  if (runs) words.push('--runs', String(runs));
   if (sabotage !== undefined) words.push('--sabotage', quote(sabotage));
   if (witness !== null) words.push('--replay', quote(encodeNumbers(witness.instance)));
   return words.join(' ');
