@@ -13,7 +13,7 @@ import {
 import { rounding, sum, type Tolerance } from '../../src/base/tolerance.ts';
 import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
 import { drawn, logUniform, oneOf, streams } from '../../src/claims/domain.ts';
-import { graphs, paperGraph } from './domains/maxcut.ts';
+import { graphs, largeGraphs, paperGraph } from './domains/maxcut.ts';
 import {
   type DescentManner,
   descendFrom,
@@ -234,6 +234,51 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     },
     covers: { 'an edge': { atLeast: 0.5, when: ({ graph }) => graph.edgeCount > 0 } },
     instances: { smoke: 15, quick: 100, full: 1000 },
+  });
+
+  corollary('maxcut.at-scale', {
+    let: (profile) => ({
+      graph: profile === 'full' ? largeGraphs(5000, 20_000) : largeGraphs(500, 2000),
+      stream: streams(),
+    }),
+    define: ({ graph, stream }) => {
+      const { vectors } = solveSemidefinite(stream.fork('vectors'), graph, { rank: 8 });
+      const manner: DescentManner = {
+        ...{ smoothing: 0.1, regularization: 0.01, perturbation: 0.01 },
+        ...{ sign: 1, frozenVectors: false, settled: true },
+      };
+      return { vectors, manner };
+    },
+    then: ({ graph, vectors, manner, stream }) => {
+      const end = descendFrom(stream.fork('descent'), graph, vectors, manner);
+      const lost = smoothingErrorBound(graph, manner.smoothing) + manner.regularization * graph.vertexCount;
+      const rounded = roundedCut(graph);
+      return [
+        atLeast(
+          'cut against α·relaxation − smoothing − λn',
+          recount(graph, end.sides),
+          alpha * relaxationValue(graph, vectors) - lost,
+          rounded,
+          { vertices: graph.vertexCount, edges: graph.edgeCount },
+        ),
+        atMost('objective at the end against the start', end.endValue, end.startValue, rounded),
+        atMost(
+          '‖V‖ at the end against 10⁻³ of the start',
+          end.certificate.weightNorm,
+          1e-3 * end.startNorm,
+          rounded,
+        ),
+      ];
+    },
+    sabotage: {
+      'no perturbation': {
+        define: ({ manner }) => ({ manner: { ...manner, perturbation: 0, settled: false } }),
+      },
+      'V frozen': {
+        define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
+      },
+    },
+    instances: { smoke: 1, quick: 4, full: 12 },
   });
 
   corollary('maxcut.certificate', {

@@ -27,14 +27,7 @@ function torus(n: number): Pair[] {
 
 /** Random 3-regular-like: the union of a Hamiltonian cycle and a random matching. */
 function cubic(stream: RandomStream, n: number): Pair[] {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = stream.integer(0, i);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  const cycle = pairs(n, (i, j) => j === i + 1 || (i === 0 && j === n - 1));
-  const matching = Array.from({ length: n >> 1 }, (_, i): Pair => [order[2 * i], order[2 * i + 1]]);
-  return [...cycle, ...matching];
+  return n < 3 ? pairs(n, () => true) : cycleAndMatching(stream, n);
 }
 
 /** The families of graphs that the claims run over. */
@@ -101,6 +94,29 @@ function distinct(edges: readonly Pair[]): Pair[] {
 function fromPairs(n: number, edges: readonly Pair[], weights: readonly number[]): Graph {
   const sources = edges.map(([u]) => u);
   return graphFromEdges(n, { sources, targets: edges.map(([, v]) => v), weights });
+}
+
+/** Sparse graphs of real size: a random cycle with a random matching, or a grid wrapped both ways, three wide. */
+export function largeGraphs(least: number, most: number): Domain<Graph> {
+  const fields = record({ n: integer(least, most), family: oneOf('cubic', 'torus'), stream: streams() });
+  return map(fields, ({ n, family, stream }) => {
+    const edges = distinct(family === 'torus' ? torus(n) : cycleAndMatching(stream, n));
+    return fromPairs(
+      n,
+      edges,
+      edges.map(() => 1),
+    );
+  });
+}
+
+function cycleAndMatching(stream: RandomStream, n: number): Pair[] {
+  const cycle = Array.from({ length: n }, (_, i): Pair => [i, (i + 1) % n]);
+  const order = Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = stream.integer(0, i);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return [...cycle, ...Array.from({ length: n >> 1 }, (_, i): Pair => [order[2 * i], order[2 * i + 1]])];
 }
 
 /** The 15-node graph of Figures 4 and 5. */
