@@ -278,7 +278,7 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
         define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
       },
     },
-    instances: { smoke: 1, quick: 4, full: 12 },
+    instances: { smoke: 1, quick: 4, full: 8 },
   });
 
   corollary('maxcut.certificate', {

@@ -8,6 +8,7 @@ import {
   smoothedCutObjective,
 } from '../../../src/applications/maxcut/smoothedCut.ts';
 import { descendSmoothedCut } from '../../../src/applications/maxcut/smoothedDescent.ts';
+import { norm } from '../../../src/linalg/vectors.ts';
 import type { RandomStream } from '../../../src/random/stream.ts';
 
 /** How a descent is run, or run wrongly. */
@@ -54,7 +55,7 @@ export function descendFrom(
     objective,
     startValue: objective.value(start),
     endValue: objective.value(point),
-    startNorm: Math.hypot(...vectors),
+    startNorm: norm(vectors),
     sides,
     cut: cutValue(graph, sides),
     certificate: certifyCut(objective, point),
