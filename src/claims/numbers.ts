@@ -16,8 +16,3 @@ export function encodeNumbers(value: unknown, indent?: number): string {
     indent,
   );
 }
-
-/** A number as `encodeNumbers` writes it, read back. */
-export function decodeNumber(value: number | string): number {
-  return typeof value === 'number' ? value : Number(value);
-}

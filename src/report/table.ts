@@ -1,5 +1,4 @@
 import type { Judgement } from '../claims/judgement.ts';
-import { decodeNumber } from '../claims/numbers.ts';
 import type { ClaimEvidence, Evidence, SabotageEvidence } from './evidence.ts';
 
 /** Widths that add up to at most 80 columns with the mark and the gaps. */
@@ -67,8 +66,7 @@ export function tightnessText({
   instances,
 }: Pick<SabotageEvidence, 'tightness' | 'instances'>): string {
   if (instances === 0) return '–';
-  const value = decodeNumber(tightness);
-  return Number.isFinite(value) ? value.toPrecision(4) : '∞';
+  return Number.isFinite(tightness) ? tightness.toPrecision(4) : '∞';
 }
 
 function grouped(value: number): string {
