@@ -93,7 +93,7 @@ section('What the lemma needs', () => {
       },
     },
     sampledFailureRate: 1e-9,
-    instances: { smoke: 1, quick: 4, full: 12 },
+    instances: { smoke: 1, quick: 4, full: 10 },
   });
 
   observation('lemma.smoothness-limit', {
