@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { rootStream } from '../../src/claims/vitest.ts';
-import {
-  blockCurvature,
-  type Certificate,
-  type Curvature,
-  certify,
-  meetsGoal,
-} from '../../src/optimize/certificate.ts';
+import { blockSpectrum } from '../../src/optimize/blockSpectrum.ts';
+import { type Certificate, type Curvature, certify, meetsGoal } from '../../src/optimize/certificate.ts';
 import { hessianBlock } from '../../src/optimize/hessianBlock.ts';
 import type { Objective } from '../../src/optimize/objective.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
@@ -71,8 +66,8 @@ test('a block is bounded by its own eigenvalue, which is no lower than that of t
     const x = gaussianInto(new Float64Array(n), stream);
     const start = stream.integer(0, n - 1);
     const length = stream.integer(1, n - start);
-    const block = blockCurvature(objective, x, start, length);
-    if ('outcome' in block) throw new Error(block.outcome);
+    const block = blockSpectrum(objective, x, start, length);
+    if (block.outcome !== 'decomposed') throw new Error(block.outcome);
     const { curvature } = measured(objective, x);
     expect(block.lowest + block.error).toBeGreaterThanOrEqual(curvature.atLeast);
     if (length === 1) {

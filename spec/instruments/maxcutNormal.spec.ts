@@ -6,7 +6,7 @@ import {
   normalDensity,
   tabulatedNormalCdf,
   tabulatedNormalDensity,
-} from '../../src/applications/maxcut/normal.ts';
+} from '../../src/statistics/normal.ts';
 
 const argument = fc.double({ min: -6, max: 6, noNaN: true });
 const correlation = fc.double({ min: -1, max: 1, noNaN: true });

@@ -4,7 +4,6 @@ import { cutValue } from '../../src/applications/maxcut/cut.ts';
 import { certifyCut, shiftHessian } from '../../src/applications/maxcut/cutCertificate.ts';
 import { derandomizedCut } from '../../src/applications/maxcut/derandomizedCut.ts';
 import { type Graph, graphFromEdges } from '../../src/applications/maxcut/graph.ts';
-import { normalCdf, normalDensity } from '../../src/applications/maxcut/normal.ts';
 import {
   type SmoothedCutObjective,
   smoothedCutObjective,
@@ -13,6 +12,7 @@ import { descendSmoothedCut } from '../../src/applications/maxcut/smoothedDescen
 import { checkDerivatives } from '../../src/optimize/derivativeCheck.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import { type RandomStream, randomStream } from '../../src/random/stream.ts';
+import { normalCdf, normalDensity } from '../../src/statistics/normal.ts';
 
 const seeds = fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
 

@@ -5,7 +5,6 @@ import { cutValue, flip, flipGainsInto, type Sides } from '../../src/application
 import { showSemidefinite } from '../../src/applications/maxcut/definiteness.ts';
 import { dualBound } from '../../src/applications/maxcut/dualBound.ts';
 import { type Graph, graphFromEdges } from '../../src/applications/maxcut/graph.ts';
-import { normalCdf } from '../../src/applications/maxcut/normal.ts';
 import { oneOpt } from '../../src/applications/maxcut/oneOpt.ts';
 import { reduceGraph } from '../../src/applications/maxcut/reduction.ts';
 import { annealedSampler } from '../../src/applications/maxcut/search/annealedSampler.ts';
@@ -16,6 +15,7 @@ import { solveSemidefinite } from '../../src/applications/maxcut/semidefinite.ts
 import { solveMaxCut } from '../../src/applications/maxcut/solveMaxCut.ts';
 import { symmetricEigen } from '../../src/linalg/symmetricEigen.ts';
 import { type RandomStream, randomStream } from '../../src/random/stream.ts';
+import { normalCdf } from '../../src/statistics/normal.ts';
 
 const seeds = fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
 

@@ -1,10 +1,9 @@
 import { checkInteger, checkLength, checkWithin } from '../base/checks.ts';
 import { lanczosExtremes } from '../linalg/lanczos.ts';
 import { probableSpectrum } from '../linalg/lanczosRelativeError.ts';
-import { symmetricEigen } from '../linalg/symmetricEigen.ts';
 import { norm } from '../linalg/vectors.ts';
 import type { RandomStream } from '../random/stream.ts';
-import { hessianBlock } from './hessianBlock.ts';
+import { blockSpectrum } from './blockSpectrum.ts';
 import type { Objective } from './objective.ts';
 import type { StationarityGoal } from './optimizer.ts';
 
@@ -80,37 +79,17 @@ export function certify(
   if (!Number.isFinite(value) || !Number.isFinite(gradientNorm)) return { outcome: 'non-finite' };
   const curvature =
     dimension <= denseLimit
-      ? blockCurvature(objective, x, 0, dimension)
+      ? denseCurvature(objective, x)
       : ritzCurvature(stream, objective, x, krylovSteps, failureProbability);
   if ('outcome' in curvature) return curvature;
   return { outcome: 'measured', value, gradientNorm, curvature };
 }
 
-/**
- * Bounds the lowest eigenvalue of a diagonal block of the Hessian, such as the b-block of the lemma.
- *
- * Guarantee: |λ_min(block) − lowest| ≤ error, where error adds the computed bound of `symmetricEigen`, the asymmetry
- * of the products and one rounding of each entry. For a proper block it is an upper bound on λ_min of the whole.
- *
- * @param x dimension entries
- * @param start first coordinate of the block
- * @param length number of coordinates, at least 1
- * @throws RangeError if the block leaves [0, dimension)
- * Cost: `length` Hessian products and about 14·length³ operations.
- */
-export function blockCurvature(
-  objective: Objective,
-  x: Float64Array,
-  start: number,
-  length: number,
-): Curvature | CertificateFailure {
-  const block = hessianBlock(objective, x, start, length);
-  if (block.outcome !== 'evaluated') return block;
-  const eigen = symmetricEigen(block.matrix, length);
-  if (eigen.outcome !== 'decomposed') return eigen;
-  const lowest = eigen.values[0];
-  const error = eigen.error + block.asymmetry + Number.EPSILON * block.size;
-  const says = `dense eigenvalues of ${length} Hessian columns: λ_min = ${shown(lowest)} ± ${shown(error)}`;
+function denseCurvature(objective: Objective, x: Float64Array): Curvature | CertificateFailure {
+  const spectrum = blockSpectrum(objective, x, 0, objective.dimension);
+  if (spectrum.outcome !== 'decomposed') return spectrum;
+  const { lowest, error } = spectrum;
+  const says = `dense eigenvalues of ${objective.dimension} Hessian columns: λ_min = ${shown(lowest)} ± ${shown(error)}`;
   return { lowest, error, method: 'dense', rigorous: true, atLeast: lowest - error, probability: 1, says };
 }
 

@@ -1,5 +1,4 @@
 import erfc from '@stdlib/math-base-special-erfc';
-import { normalDensity } from '../../../src/applications/maxcut/normal.ts';
 import { nodeExpectation } from '../../../src/lemma/nodeExpectation.ts';
 import type { RandomizedObjective } from '../../../src/lemma/randomizedObjective.ts';
 import { ridgeExpectation } from '../../../src/lemma/ridgeExpectation.ts';
@@ -9,6 +8,7 @@ import type { Optimizer } from '../../../src/optimize/optimizer.ts';
 import { trustRegion } from '../../../src/optimize/trustRegion.ts';
 import { gaussianInto } from '../../../src/random/fills.ts';
 import type { RandomStream } from '../../../src/random/stream.ts';
+import { normalDensity } from '../../../src/statistics/normal.ts';
 import { concaveQuadratic } from './concaveQuadratic.ts';
 import { cosines } from './saddles.ts';
 import { signCorners } from './signCorners.ts';

@@ -1,7 +1,7 @@
-import { normalCdf, normalDensity } from '../../../src/applications/maxcut/normal.ts';
 import type { RandomizedObjective } from '../../../src/lemma/randomizedObjective.ts';
 import { ridgeExpectation } from '../../../src/lemma/ridgeExpectation.ts';
 import type { RidgeProfile } from '../../../src/lemma/ridgeProfile.ts';
+import { normalCdf, normalDensity } from '../../../src/statistics/normal.ts';
 
 /**
  * Moments M_p = E max(0, m + sξ)^p for p = 0 … 6, written to `out`.

@@ -1,4 +1,4 @@
-import { inverseRootTwoPi, normalCdf } from './normal.ts';
+import { inverseRootTwoPi, normalCdf } from '../../statistics/normal.ts';
 
 interface HalfRule {
   /** Nodes in (0, 1); the rule on [−1, 1] is symmetric. */

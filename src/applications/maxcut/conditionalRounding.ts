@@ -1,7 +1,7 @@
 import { checkAbove, checkLength } from '../../base/checks.ts';
+import { normalCdf } from '../../statistics/normal.ts';
 import type { Sides } from './cut.ts';
 import type { Graph } from './graph.ts';
-import { normalCdf } from './normal.ts';
 
 /**
  * Rounds independent sides to fixed ones by conditional expectations.

@@ -1,5 +1,5 @@
 import { checkLength } from '../../base/checks.ts';
-import { inverseRootTwoPi, tabulatedNormalCdf } from './normal.ts';
+import { inverseRootTwoPi, tabulatedNormalCdf } from '../../statistics/normal.ts';
 import type { SmoothedCutObjective } from './smoothedCut.ts';
 
 /** What is verified at a point of a smoothed cut, and what the lemma says about it. */

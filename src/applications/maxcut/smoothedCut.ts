@@ -1,8 +1,8 @@
 import { checkAbove, checkInteger, checkLength, checkWithin } from '../../base/checks.ts';
 import type { RandomizedObjective } from '../../lemma/randomizedObjective.ts';
+import { normalCdf } from '../../statistics/normal.ts';
 import { bivariateNormalCdf } from './bivariateNormal.ts';
 import type { Graph } from './graph.ts';
-import { normalCdf } from './normal.ts';
 import { smoothedGradientInto } from './smoothedCutGradient.ts';
 import { smoothedHessianVectorInto } from './smoothedCutHessian.ts';
 import {

@@ -1,4 +1,4 @@
-import { inverseRootTwoPi, tabulatedNormalCdf, tabulatedNormalDensity } from './normal.ts';
+import { inverseRootTwoPi, tabulatedNormalCdf, tabulatedNormalDensity } from '../../statistics/normal.ts';
 import { type SmoothedCutShape, type SmoothedCutWorkspace, standardizeInto } from './smoothedCutShape.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { inverseRootTwoPi, tabulatedNormalCdf } from './normal.ts';
+import { inverseRootTwoPi, tabulatedNormalCdf } from '../../statistics/normal.ts';
 import {
   rowProduct,
   type SmoothedCutShape,
