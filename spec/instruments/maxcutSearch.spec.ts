@@ -8,9 +8,11 @@ import { type Graph, graphFromEdges } from '../../src/applications/maxcut/graph.
 import { oneOpt } from '../../src/applications/maxcut/oneOpt.ts';
 import { reduceGraph } from '../../src/applications/maxcut/reduction.ts';
 import { annealedSampler } from '../../src/applications/maxcut/search/annealedSampler.ts';
+import { CutSearch } from '../../src/applications/maxcut/search/cutSearch.ts';
 import { withElite } from '../../src/applications/maxcut/search/elitePool.ts';
 import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
 import { recombineInto } from '../../src/applications/maxcut/search/recombination.ts';
+import { startTaskRunner, type TaskRunner } from '../../src/applications/maxcut/search/taskRunner.ts';
 import { solveSemidefinite } from '../../src/applications/maxcut/semidefinite.ts';
 import { solveMaxCut } from '../../src/applications/maxcut/solveMaxCut.ts';
 import { symmetricEigen } from '../../src/linalg/symmetricEigen.ts';
@@ -263,6 +265,20 @@ describe('solving', () => {
     expect(solution.outcome).toBe('interrupted');
     expect(2 * solution.cut).toBeGreaterThanOrEqual(graph.totalWeight);
     expect(solution.cut).toBe(cutValue(graph, solution.sides));
+    expect(solution.upperBound.value).toBeGreaterThanOrEqual(solution.cut);
+  }, 60_000);
+
+  it('does not wait for a late bound beyond a tenth of the budget and two seconds', async () => {
+    const here = startTaskRunner(0);
+    const runner: TaskRunner = {
+      ...here,
+      run: (task) => (task.kind === 'bound' ? new Promise<never>(() => {}) : here.run(task)),
+    };
+    const options = { budget: { seconds: 0.1 }, threads: 0, polish: 'resample' } as const;
+    const solution = await new CutSearch(randomStream(5), graph, options, runner).run();
+    expect(solution.outcome).toBe('budget');
+    expect(solution.cut).toBe(cutValue(graph, solution.sides));
+    expect(solution.upperBound.method).toBe('degree');
     expect(solution.upperBound.value).toBeGreaterThanOrEqual(solution.cut);
   }, 60_000);
 

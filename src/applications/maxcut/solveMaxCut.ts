@@ -12,7 +12,8 @@ import { startTaskRunner } from './search/taskRunner.ts';
  * from a pool of good cuts, on the graph that is left after exact reduction. The bound is computed meanwhile.
  *
  * Guarantee: cut = cutValue(graph, sides) ≤ upperBound (with the bound's probability); for a round budget the result
- * is a function of stream, graph, budget, rank and polish alone.
+ * is a function of stream, graph, budget, rank and polish alone. A time budget may be overrun by a tenth and two
+ * seconds, spent waiting for the bound; where that is late, the `degree` bound stands in its place.
  *
  * @param stream forked by label; not drawn from
  * @returns fresh arrays; only options outside their ranges throw
