@@ -283,7 +283,7 @@ function atAnyPoint(risk: NetworkRisk, x: Float64Array, promised: number): Compa
       0,
       sum(rounded, {
         value: stein.expectationError,
-        because: 'twice the change when the quadrature nodes are doubled',
+        because: 'twice the change when the quadrature nodes are doubled, or one more',
       }),
     ),
     atLeast(

@@ -204,7 +204,7 @@ function nodesOf(
 /** x⊥ = ±1 in place of Gaussian: the two-node rule, taken as the law. */
 export function signNodes(instance: NetworkInstance): Partial<NetworkRiskOptions> {
   const { nodes } = nodesOf(instance, 2);
-  return { nodes, refinedNodes: nodes };
+  return { nodes, refinedNodes: nodes, alternateNodes: nodes };
 }
 
 /** Many more nodes for x⊥, for points where W⊥ is not small. */
@@ -213,8 +213,8 @@ export function fineNodes(instance: NetworkInstance): Partial<NetworkRiskOptions
 }
 
 /**
- * Whether doubling the nodes changes the derivatives at x by less than a thousandth of their size. Where it does
- * not, the change is no estimate of the error and the expectation is not known.
+ * Whether other nodes, twice as many or one more an axis, change the derivatives at x by less than a thousandth of
+ * their size. Where they do not, the change is no estimate of the error and the expectation is not known.
  */
 export function isResolved(risk: NetworkRisk, x: Float64Array): boolean {
   const error = risk.expectationErrorAt(x);

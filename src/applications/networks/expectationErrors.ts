@@ -65,25 +65,32 @@ export function standardErrors(tangent: NetworkTangent, x: Float64Array): Expect
   };
 }
 
-/** Differences of the two derivatives between the rule and a finer one, in Frobenius norm. */
+/**
+ * Differences of the two derivatives between the rule and others, in Frobenius norm: of several, the root of the sum
+ * of squares. Where the errors of two others have opposite signs, one of the differences is at least the rule's own
+ * error.
+ */
 export function refinementError(
-  coarse: NetworkTangent,
-  finer: NetworkTangent,
+  rule: NetworkTangent,
+  others: readonly NetworkTangent[],
   x: Float64Array,
 ): ExpectationError {
-  const h = coarse.pass.problem.layout.shift.rows;
-  const first = new Float64Array(h * h);
-  const second = new Float64Array(h * h);
-  shiftHessianOver(first, coarse, x);
-  shiftHessianOver(second, finer, x);
-  return {
-    weightGradient: distance(
-      weightGradientOver(coarse.pass, x).gradient,
-      weightGradientOver(finer.pass, x).gradient,
-    ),
-    shiftHessian: distance(first, second),
-    method: 'quadrature',
-  };
+  const own = derivativesOver(rule, x);
+  let gradient = 0;
+  let hessian = 0;
+  for (const other of others) {
+    const its = derivativesOver(other, x);
+    gradient = Math.hypot(gradient, distance(own.gradient, its.gradient));
+    hessian = Math.hypot(hessian, distance(own.hessian, its.hessian));
+  }
+  return { weightGradient: gradient, shiftHessian: hessian, method: 'quadrature' };
+}
+
+function derivativesOver(tangent: NetworkTangent, x: Float64Array) {
+  const h = tangent.pass.problem.layout.shift.rows;
+  const hessian = new Float64Array(h * h);
+  shiftHessianOver(hessian, tangent, x);
+  return { gradient: weightGradientOver(tangent.pass, x).gradient, hessian };
 }
 
 function squaredNorm(a: Float64Array): number {

@@ -51,6 +51,11 @@ export interface NetworkRiskOptions {
    * error.
    */
   readonly refinedNodes?: NodeSet;
+  /**
+   * Beside `refinedNodes`, a rule whose error has the other sign. Errors of Gauss–Hermite rules alternate with the
+   * number of nodes, so that n and 2n nodes, both even, can agree where both are wrong; n + 1 then do not.
+   */
+  readonly alternateNodes?: NodeSet;
   /** K of Definition 2.2, where one is known for these options. */
   readonly hessianLipschitz?: number;
 }
@@ -109,15 +114,13 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
   const single = nodes.count <= pass.batch;
   const passedAt = new Float64Array(layout.dimension);
   let passed: 'nothing' | 'forward' | 'backward' = 'nothing';
-  // The finer rule's workspace is large and often not needed: it is made at its first use.
-  let refined: { pass: NetworkPass; tangent: NetworkTangent } | undefined;
-  const refinedTangent = (): NetworkTangent | undefined => {
-    if (options.refinedNodes === undefined) return undefined;
-    if (refined === undefined) {
-      const finer = networkPass({ ...problem, nodes: label(options.refinedNodes) });
-      refined = { pass: finer, tangent: networkTangent(finer) };
-    }
-    return refined.tangent;
+  // The other rules' workspaces are large and often not needed: they are made at their first use.
+  let others: readonly NetworkTangent[] | undefined;
+  const otherTangents = (): readonly NetworkTangent[] => {
+    others ??= [options.refinedNodes, options.alternateNodes]
+      .filter((rule) => rule !== undefined)
+      .map((rule) => networkTangent(networkPass({ ...problem, nodes: label(rule) })));
+    return others;
   };
 
   function freezeInto(out: Float64Array): Float64Array {
@@ -199,9 +202,10 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
       return out;
     },
     expectationErrorAt(x): ExpectationError {
-      const finer = refinedTangent();
       passed = 'nothing';
-      return finer === undefined ? standardErrors(tangent, x) : refinementError(tangent, finer, x);
+      return options.refinedNodes === undefined
+        ? standardErrors(tangent, x)
+        : refinementError(tangent, otherTangents(), x);
     },
   };
   return objective;

@@ -24,7 +24,10 @@ export interface OnlineTrainingOptions {
   /** Step size of every shift. */
   readonly shiftRate: (step: number) => number;
   readonly frozen: readonly BlockName[];
-  /** Noise of this deviation is added to the first layer when its gradient norm is below the threshold. */
+  /**
+   * Noise of this deviation is added to the first layer and its shift, those that are trained, when the norm of the
+   * minibatch loss's gradient in the first layer, without the decay's share, is below the threshold.
+   */
   readonly perturbation: { readonly deviation: number; readonly gradientThreshold: number };
   /** Not written to. */
   readonly start: Float64Array;
@@ -107,7 +110,7 @@ export function trainOnline(
       tf.dispose(tensorsOf(gradient));
       break;
     }
-    const kick = firstGradientNorm(gradient, parameters, decay) < perturbation.gradientThreshold;
+    const kick = tf.tidy(() => tf.norm(gradient.first).dataSync()[0]) < perturbation.gradientThreshold;
     if (kick) perturbations++;
     const w = options.weightRate(step);
     const b = options.shiftRate(step);
@@ -116,11 +119,6 @@ export function trainOnline(
   if (outcome === 'finished' && steps > 0 && !look(Number.NaN)) outcome = 'non-finite';
   tf.dispose(tensorsOf(parameters));
   return { outcome, point, steps: step, perturbations, backend };
-
-  /** ‖∇_W‖ with the decay's share. */
-  function firstGradientNorm(gradient: NetworkTensors, at: NetworkTensors, weight: number): number {
-    return tf.tidy(() => tf.norm(tf.add(gradient.first, tf.mul(at.first, weight))).dataSync()[0]);
-  }
 
   /** The parameters after one step; the old ones and the gradient are disposed. */
   function stepped(
@@ -139,12 +137,15 @@ export function trainOnline(
         slope: T,
         rate: number,
       ): T => (frozen(name) ? tf.clone(value) : tf.sub(value, tf.mul(slope, rate))) as T;
+      const width = layout.widths[0];
+      const shifts = at.shifts.map((value, l) =>
+        move(l === 0 ? 'shift' : 'deeper-shifts', value, gradient.shifts[l], b),
+      );
+      if (kick && !frozen('shift')) shifts[0] = tf.add(shifts[0], tf.tensor1d(noise(width)));
       return {
-        first: kick ? (tf.add(moved, noise(d, layout.widths[0])) as NetworkTensors['first']) : moved,
+        first: kick ? (tf.add(moved, tf.tensor2d(noise(d * width), [d, width])) as typeof moved) : moved,
         deeper: at.deeper.map((value, l) => move('deeper-weights', value, gradient.deeper[l], w)),
-        shifts: at.shifts.map((value, l) =>
-          move(l === 0 ? 'shift' : 'deeper-shifts', value, gradient.shifts[l], b),
-        ),
+        shifts,
         output: move('output-weights', at.output, gradient.output, w),
         outputShift: move('output-shift', at.outputShift, gradient.outputShift, b),
       };
@@ -154,9 +155,9 @@ export function trainOnline(
     return next;
   }
 
-  function noise(rows: number, columns: number) {
-    const values = new Float32Array(rows * columns);
-    for (let i = 0; i < values.length; i++) values[i] = perturbation.deviation * noiseStream.gaussian();
-    return tf.tensor2d(values, [rows, columns]);
+  function noise(count: number): Float32Array {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = perturbation.deviation * noiseStream.gaussian();
+    return values;
   }
 }

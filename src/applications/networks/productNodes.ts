@@ -2,17 +2,18 @@ import { checkInteger } from '../../base/checks.ts';
 import type { NodeSet } from '../../lemma/nodeExpectation.ts';
 import { gaussianGrid } from '../../quadrature/gaussianGrid.ts';
 
-/** Nodes for a network's risk, with the finer rule that tells their error. */
+/** Nodes for a network's risk, with the finer rule and the one of other parity that tell their error. */
 export interface RiskNodes {
   readonly nodes: NodeSet;
   readonly refinedNodes: NodeSet;
+  readonly alternateNodes: NodeSet;
 }
 
 /**
- * Crosses a distribution of x∥ with Gauss–Hermite grids of n and 2n nodes an axis for x⊥.
+ * Crosses a distribution of x∥ with Gauss–Hermite grids of n, 2n and n + 1 nodes an axis for x⊥.
  *
  * The lemma needs x⊥ to be Gaussian and independent of x∥; what law x∥ has enters only through g. So the given
- * points are taken as that law itself, and the expectation error, by doubling, is that of x⊥ alone: it vanishes
+ * points are taken as that law itself, and the expectation error, by other grids, is that of x⊥ alone: it vanishes
  * with W⊥, even where the labels jump.
  *
  * @param relevant points of R^k with weights; for k = 0 one empty point of weight 1
@@ -30,10 +31,11 @@ export function productNodes(
   checkInteger('nodesPerAxis', nodesPerAxis, 1, 128);
   const m = irrelevantDimension;
   const cross = (n: number) => crossedNodes(relevant, relevantDimension, gaussianGrid(n, m), m);
-  return { nodes: cross(nodesPerAxis), refinedNodes: cross(2 * nodesPerAxis) };
+  const n = nodesPerAxis;
+  return { nodes: cross(n), refinedNodes: cross(2 * n), alternateNodes: cross(n + 1) };
 }
 
-/** Crosses a grid of n nodes an axis for x∥ ~ N(0, I) with grids of m and 2m for x⊥. */
+/** Crosses a grid of n nodes an axis for x∥ ~ N(0, I) with grids of m, 2m and m + 1 for x⊥. */
 export function gaussianRiskNodes(
   relevantDimension: number,
   irrelevantDimension: number,

@@ -21,10 +21,12 @@ export interface PublishedSetting {
 }
 
 /**
- * The settings: the paper's; those of a later version of the authors' program; the paper's with the output weights
- * trained, as the theorem has them.
+ * The settings: the paper's; that of the later version of the authors' program; that of its earlier version, whose
+ * step sizes are 0.8·√h and (0.5²·√h)² and which adds no noise; the paper's with the output weights trained, as the
+ * theorem has them.
  *
- * Source: Tsikouras et al., arXiv 2510.19382v2, Figure 3, and the authors' program.
+ * Source: Tsikouras et al., arXiv 2510.19382v2, Figure 3, and the authors' program (repository StructureDiscovery,
+ * `train.py` and `main.py` before and after commit 70a02ea).
  */
 export const publishedSettings: readonly PublishedSetting[] = [
   {
@@ -36,6 +38,11 @@ export const publishedSettings: readonly PublishedSetting[] = [
     name: 'later version',
     ...{ steps: 20_000, decay: 1e-4, weightRate: 1, shiftRate: 1 },
     ...{ gradientThreshold: 1e-3, trainsOutput: false },
+  },
+  {
+    name: 'earlier version',
+    ...{ steps: 10_000, decay: 1e-5, weightRate: 0.8 * Math.sqrt(1000), shiftRate: 0.5 ** 4 * 1000 },
+    ...{ gradientThreshold: 0, trainsOutput: false },
   },
   {
     name: 'as published, output trained',
