@@ -5,17 +5,19 @@ import { type RecheckedEvidence, recheckEvidence } from './recheck/recheckEviden
 const file = process.argv[2] ?? 'reports/evidence.json';
 if (file === '--help' || file === '-h') {
   process.stdout.write(
-    'Usage: npm run recheck -- [evidence file]\n\nChecks in exact arithmetic that evidence agrees with itself.\n' +
+    'Usage: npm run recheck -- [evidence file]\n\nChecks in exact arithmetic that evidence agrees with itself, and its certificates from their numbers.\n' +
       'Exit codes: 0 it does, 1 it does not, 2 the file is not evidence.\n',
   );
 } else {
   try {
-    const { inequalities, problems } = recheckEvidence(
+    const { inequalities, certificates, problems } = recheckEvidence(
       JSON.parse(readFileSync(file, 'utf8')) as RecheckedEvidence,
     );
     for (const problem of problems) process.stdout.write(`${problem}\n`);
+    const kinds = Object.entries(certificates).map(([kind, count]) => `${count} of ${kind}`);
     process.stdout.write(
-      `${inequalities} inequalities checked again exactly, ${problems.length} contradictions.\n`,
+      `${inequalities} inequalities checked again exactly; certificates: ${kinds.join(', ') || 'none'}; ` +
+        `${problems.length} contradictions.\n`,
     );
     process.exitCode = problems.length > 0 ? 1 : 0;
   } catch (error) {

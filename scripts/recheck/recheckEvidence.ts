@@ -1,4 +1,6 @@
+import type { Certificate } from './certificate.ts';
 import { isAtMost } from './exact.ts';
+import { recheckCertificates } from './recheckCertificates.ts';
 
 /** The part of an evidence file that is checked again. Numbers may stand as texts. */
 interface Comparison {
@@ -31,25 +33,34 @@ export interface RecheckedEvidence {
   readonly claims: readonly Claim[];
   readonly observations: readonly Observation[];
   readonly falseAlarm: { readonly budget: number | string; readonly spent: number | string };
+  readonly certificates?: readonly Certificate[];
 }
 
 /** What checking again found. */
 export interface Recheck {
   /** Inequalities evaluated again without rounding. */
   readonly inequalities: number;
-  /** One line for each place where the evidence contradicts itself. */
+  /** Certificates by kind, all of which were checked. */
+  readonly certificates: Readonly<Record<string, number>>;
+  /** One line for each place where the evidence contradicts itself, or a certificate does not show what it says. */
   readonly problems: readonly string[];
 }
 
 /**
  * Checks that evidence says of itself what its own numbers say: worst instances hold where claims hold and fail
  * where they are refuted, green follows from verdicts and from what claims rest on, counts add up, published numbers
- * agree exactly where they are called reproduced, and the false-alarm budget is kept.
+ * agree exactly where they are called reproduced, and the false-alarm budget is kept. Certificates are checked from
+ * their points, edges and matrices.
  *
- * It shares no code with what wrote the evidence and compares in exact arithmetic. What it cannot know is whether
- * the two sides were computed rightly: the replay commands are for that.
+ * It shares no code with what wrote the evidence and compares in exact arithmetic. Of an instance without a
+ * certificate it cannot know whether the two sides were computed rightly: the replay commands are for that.
  */
-export function recheckEvidence({ claims, observations, falseAlarm }: RecheckedEvidence): Recheck {
+export function recheckEvidence({
+  claims,
+  observations,
+  falseAlarm,
+  certificates = [],
+}: RecheckedEvidence): Recheck {
   const problems: string[] = [];
   let inequalities = 0;
   const judged = claims.flatMap((claim) => [
@@ -75,7 +86,17 @@ export function recheckEvidence({ claims, observations, falseAlarm }: RecheckedE
     problems.push(`false alarms: ${said} said to be spent, the claims alone spend ${spent}`);
   }
   if (!(said <= Number(falseAlarm.budget))) problems.push(`false alarms: ${said} is over the budget`);
-  return { inequalities, problems };
+  const checked = recheckCertificates(
+    certificates,
+    claims.map(({ id }) => id),
+  );
+  const kinds: Record<string, number> = {};
+  for (const { kind } of certificates) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  return {
+    inequalities: inequalities + checked.inequalities,
+    certificates: kinds,
+    problems: [...problems, ...checked.problems],
+  };
 }
 
 function contradictions({ verdict, instances, histogram, worst }: Judged): string[] {

@@ -69,6 +69,13 @@ export function randomEvidence(stream: RandomStream): Evidence {
       finding: draw.text(),
     })),
     charts: Array.from({ length: stream.integer(0, 4) }, () => randomChart(draw, ids)),
+    certificates: Array.from({ length: stream.integer(0, 3) }, (_, i) => ({
+      id: `${draw.oneOf(ids)}.certificate-${i}`,
+      kind: 'unheard-of',
+      says: draw.text(),
+      numbers: { [draw.text()]: draw.number() },
+      arrays: { [draw.text()]: [draw.number(), draw.number()], none: [] },
+    })),
   };
 }
 

@@ -23,6 +23,7 @@ import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
 import { lbfgs } from '../../src/optimize/lbfgs.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
 import { type PointInstance, pointSets, simplex, worstDistortion } from './domains/embedding.ts';
+import { embeddingCertificates } from './domains/embeddingCertificates.ts';
 import { distortionExhibit, varianceExhibit } from './domains/embeddingCharts.ts';
 import { exactObjectiveRun, paperPoints } from './domains/embeddingFigures.ts';
 import { lemma, observation, section, theorem } from './language.ts';
@@ -159,6 +160,7 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
       },
     },
     instances: { smoke: 8, quick: 40, full: 400 },
+    exhibit: (stream) => ({ observations: [], charts: [], certificates: embeddingCertificates(stream) }),
   });
 
   observation('embedding.direct-descent-fails', {

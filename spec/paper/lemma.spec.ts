@@ -6,6 +6,7 @@ import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
 import { lemmaCertificate } from '../../src/lemma/lemmaCertificate.ts';
 import { steinResidual } from '../../src/lemma/steinResidual.ts';
 import { concaveQuadratic } from './domains/concaveQuadratic.ts';
+import { lemmaCertificates } from './domains/lemmaCertificates.ts';
 import { smoothFamilies } from './domains/smoothFamilies.ts';
 import { corollary, lemma, section } from './language.ts';
 
@@ -90,6 +91,7 @@ section('The derandomization lemma, at every point', () => {
       },
     },
     instances: { smoke: 200, quick: 2000, full: 20_000 },
+    exhibit: (stream) => ({ observations: [], charts: [], certificates: lemmaCertificates(stream) }),
   });
 
   corollary('lemma.tight', {

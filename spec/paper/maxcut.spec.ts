@@ -13,6 +13,7 @@ import {
 import { rounding, sum, type Tolerance } from '../../src/base/tolerance.ts';
 import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
 import { drawn, logUniform, oneOf, streams } from '../../src/claims/domain.ts';
+import { cutCertificates } from './domains/cutCertificates.ts';
 import { graphs, largeGraphs, paperGraph } from './domains/maxcut.ts';
 import {
   type DescentManner,
@@ -316,6 +317,7 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     },
     covers: { 'a negative weight': { atLeast: 0.1, when: ({ graph }) => graph.hasNegativeWeight } },
     instances: { smoke: 15, quick: 100, full: 1000 },
+    exhibit: (stream) => ({ observations: [], charts: [], certificates: cutCertificates(stream) }),
   });
 
   observation('figure.maxcut-cut', {

@@ -46,10 +46,24 @@ export interface Chart {
   readonly rules: readonly { readonly axis: 'x' | 'y'; readonly at: number; readonly label: string }[];
 }
 
+/** Numbers from which one inequality can be checked again by a program that knows only what they mean. */
+export interface Certificate {
+  /** The claim's id, or the claim's id and a further word; unique. */
+  readonly id: string;
+  /** What the numbers mean: a word that a checker knows. */
+  readonly kind: string;
+  /** What follows from them, in words. */
+  readonly says: string;
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly arrays: Readonly<Record<string, readonly number[]>>;
+}
+
 /** What a claim shows beside its judgement. */
 export interface Exhibit {
   readonly observations: readonly Observation[];
   readonly charts: readonly Chart[];
+  /** @defaultValue none */
+  readonly certificates?: readonly Certificate[];
 }
 
 /**

@@ -87,6 +87,14 @@ const chart = z.object({
   ),
   rules: z.array(z.object({ axis: z.enum(['x', 'y']), at: number, label: z.string() })),
 });
+const certificate = z.object({
+  id,
+  /** What the numbers mean; `npm run recheck` knows each kind. */
+  kind: z.string().regex(/^[a-z-]+$/),
+  says: z.string(),
+  numbers: z.record(z.string(), number),
+  arrays: z.record(z.string(), z.array(number)),
+});
 const provenance = z.object({
   commit: z.string(),
   dirty: z.boolean(),
@@ -116,12 +124,15 @@ export const evidenceSchema = z.object({
   claims: z.array(claim),
   observations: z.array(observation),
   charts: z.array(chart),
+  /** Numbers from which inequalities can be checked again; evidence from before there were any has none. */
+  certificates: z.array(certificate).default([]),
 });
 
 export type Evidence = z.output<typeof evidenceSchema>;
 export type ClaimEvidence = Evidence['claims'][number];
 export type SabotageEvidence = ClaimEvidence['sabotages'][number];
 export type WitnessEvidence = z.output<typeof witness>;
+export type CertificateEvidence = Evidence['certificates'][number];
 export type Provenance = Evidence['provenance'];
 
 /**

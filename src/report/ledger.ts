@@ -62,6 +62,7 @@ export function assembleEvidence(
     claims,
     observations: exhibits.flatMap(({ exhibit }) => exhibit.observations) as Evidence['observations'],
     charts: exhibits.flatMap(({ exhibit }) => exhibit.charts) as Evidence['charts'],
+    certificates: exhibits.flatMap(({ exhibit }) => exhibit.certificates ?? []) as Evidence['certificates'],
   };
 }
 

@@ -27,6 +27,7 @@ export interface DescentManner {
 /** What a descent led to: sign(μ) and nothing else. */
 export interface DescentEnd {
   readonly objective: SmoothedCutObjective;
+  readonly point: Float64Array;
   readonly startValue: number;
   readonly endValue: number;
   readonly startNorm: number;
@@ -53,6 +54,7 @@ export function descendFrom(
   const sides = Int8Array.from(point.subarray(objective.shift.start), (mean) => (mean < 0 ? -1 : 1));
   return {
     objective,
+    point,
     startValue: objective.value(start),
     endValue: objective.value(point),
     startNorm: norm(vectors),
