@@ -10,13 +10,20 @@ import { gaussianInto } from '../../src/random/fills.ts';
 import { cutCertificates } from '../paper/domains/cutCertificates.ts';
 import { embeddingCertificates } from '../paper/domains/embeddingCertificates.ts';
 import { lemmaCertificates } from '../paper/domains/lemmaCertificates.ts';
+import { networkCertificates } from '../paper/domains/networkCertificates.ts';
 
 const stream = rootStream('certificates');
-const claims = ['maxcut.certificate', 'embedding.derandomized', 'lemma.pointwise'];
+const claims = [
+  'maxcut.certificate',
+  'embedding.derandomized',
+  'lemma.pointwise',
+  'network.structure-discovery',
+];
 const all = [
   ...cutCertificates(stream.fork('cuts')),
   ...embeddingCertificates(stream.fork('embeddings')),
   ...lemmaCertificates(stream.fork('points')),
+  ...networkCertificates(stream.fork('networks')),
 ];
 
 /** As they come out of an evidence file. */

@@ -22,6 +22,7 @@ import type { RandomStream } from '../../src/random/stream.ts';
 import { type BoundedNetwork, boundedNetworks, theoremDescent } from './domains/boundedNetworks.ts';
 import { limitCharts } from './domains/limitCharts.ts';
 import { lowRankSamplesChart } from './domains/lowRankSamples.ts';
+import { networkCertificates } from './domains/networkCertificates.ts';
 import { sharpnessCharts, stepsAgainstAccuracy, tinyRegularizationCharts } from './domains/networkCharts.ts';
 import {
   discovery,
@@ -87,7 +88,11 @@ section('Networks forget what the teacher ignores', () => {
       },
     },
     instances: { smoke: 20, quick: 220, full: 2200 },
-    exhibit: (stream) => ({ observations: [], charts: limitCharts(stream) }),
+    exhibit: (stream) => ({
+      observations: [],
+      charts: limitCharts(stream),
+      certificates: networkCertificates(stream.fork('certificates')),
+    }),
   });
 
   theorem('network.perturbed-descent', {
