@@ -19,12 +19,14 @@ export interface Hearing<L extends object, D extends object> {
   readonly falseAlarmRate: number;
   /** Name of the sabotage to judge in place of the claim. */
   readonly sabotage?: string;
+  /** Evaluations that may be spent on making a counterexample smaller; 40 by default. */
+  readonly shrinks?: number;
   /** Judge this raw instance only. */
   readonly only?: Raw;
 }
 
-/** Evaluations spent on making a counterexample smaller. A count and not a time, so that evidence is repeatable. */
-const shrinkLimit = 40;
+/** A count and not a time, so that evidence is repeatable. */
+const defaultShrinks = 40;
 /** A hearing that takes longer is interrupted, which is inconclusive and never green. */
 const interruptAfterMilliseconds = 40 * 60 * 1000;
 /**
@@ -43,7 +45,7 @@ const histogramBins = 10;
  * coverage demand is met. The judgement depends on the hearing alone, unless it is interrupted.
  */
 export async function judge<L extends object, D extends object>(hearing: Hearing<L, D>): Promise<Judgement> {
-  const { definition, profile, seed, sabotage } = hearing;
+  const { definition, profile, seed, sabotage, shrinks: shrinkLimit = defaultShrinks } = hearing;
   const domain = domainOf(definition, profile);
   const instances = hearing.only === undefined ? hearing.instances : 1;
   // Half of the allowance goes to the statement, a quarter to coverage, a quarter to give-ups and unmet hypotheses.

@@ -10,6 +10,8 @@ export interface Settings {
   readonly seed: string;
   /** Overrides the number of instances of every claim. */
   readonly runs?: number;
+  /** Overrides how many evaluations a counterexample may be made smaller with; 0 leaves it as it was found. */
+  readonly shrinks?: number;
   /** Judge this claim only. */
   readonly claim?: string;
   /** With `claim`: judge this raw instance only. */
@@ -30,13 +32,14 @@ const profiles: readonly Profile[] = ['smoke', 'quick', 'full'];
 export const defaultSeed = '2510.19382';
 
 /**
- * Reads the settings from the environment: CLAIMS_PROFILE, CLAIMS_SEED, CLAIMS_RUNS, CLAIMS_CLAIM, CLAIMS_REPLAY,
- * CLAIMS_SABOTAGE, CLAIMS_EVIDENCE, CLAIMS_JOURNAL, CLAIMS_RESUME.
+ * Reads the settings from the environment: CLAIMS_PROFILE, CLAIMS_SEED, CLAIMS_RUNS, CLAIMS_SHRINKS, CLAIMS_CLAIM,
+ * CLAIMS_REPLAY, CLAIMS_SABOTAGE, CLAIMS_EVIDENCE, CLAIMS_JOURNAL, CLAIMS_RESUME.
  *
- * @throws InputError for a profile that does not exist or a number of runs that is not a positive integer.
+ * @throws InputError for a profile that does not exist, a number of runs that is not a positive integer, or a number
+ * of shrinks that is not an integer.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const { CLAIMS_PROFILE: profile = 'quick', CLAIMS_RUNS: runs } = environment;
+  const { CLAIMS_PROFILE: profile = 'quick', CLAIMS_RUNS: runs, CLAIMS_SHRINKS: shrinks } = environment;
   const known = profiles.find((name) => name === profile);
   if (known === undefined) {
     throw new InputError({
@@ -53,15 +56,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     profile: known,
     seed: environment.CLAIMS_SEED || defaultSeed,
-    ...(runs ? { runs: readRuns(runs) } : {}),
+    ...(runs ? { runs: readCount('runs', runs, 1) } : {}),
+    ...(shrinks ? { shrinks: readCount('shrinks', shrinks, 0) } : {}),
     ...(environment.CLAIMS_RESUME ? { resume: true } : {}),
     ...optional,
   };
 }
 
-function readRuns(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new InputError({ source: 'runs', expected: 'an integer from 1 to 999999999', got: `"${text}"` });
+function readCount(source: string, text: string, least: number): number {
+  if (!/^(0|[1-9]\d{0,8})$/.test(text) || Number(text) < least) {
+    throw new InputError({ source, expected: `an integer from ${least} to 999999999`, got: `"${text}"` });
   }
   return Number(text);
 }

@@ -108,6 +108,7 @@ function bindClaim<L extends object, D extends object>(
       streamKey: `${settings.seed}:${entry.id}:${sabotage ?? ''}`,
       falseAlarmRate,
       ...(sabotage === undefined ? {} : { sabotage }),
+      ...(settings.shrinks === undefined ? {} : { shrinks: settings.shrinks }),
       ...(replay === undefined ? {} : { only: replay }),
     });
     const wanted = sabotage === undefined && replay === undefined ? definition.exhibit : undefined;
