@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const arrows: Readonly<Record<string, readonly string[]>> = {
   base: [],
   linalg: ['base', 'random'],
+  threads: ['base'],
   random: ['base'],
   statistics: ['base'],
   quadrature: ['base', 'linalg'],
@@ -12,7 +13,16 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   lemma: ['base', 'linalg', 'random', 'quadrature', 'optimize'],
   'applications/networks': ['base', 'linalg', 'random', 'statistics', 'quadrature', 'optimize', 'lemma'],
   'applications/maxcut': ['base', 'linalg', 'random', 'statistics', 'quadrature', 'optimize', 'lemma'],
-  'applications/embedding': ['base', 'linalg', 'random', 'statistics', 'quadrature', 'optimize', 'lemma'],
+  'applications/embedding': [
+    'base',
+    'linalg',
+    'random',
+    'statistics',
+    'quadrature',
+    'optimize',
+    'lemma',
+    'threads',
+  ],
   claims: ['base', 'random', 'statistics'],
   report: ['base', 'claims'],
 };

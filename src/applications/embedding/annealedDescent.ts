@@ -1,10 +1,11 @@
 import { lbfgs } from '../../optimize/lbfgs.ts';
+import type { Objective } from '../../optimize/objective.ts';
 import type { RandomStream } from '../../random/stream.ts';
 import { type Extremes, extremePairs, type RatioRange } from './extremePairs.ts';
 import type { PointFrame } from './pairBlocks.ts';
 import { pairCount } from './points.ts';
 import type { PrincipalCoordinates } from './principalCoordinates.ts';
-import { mostDoublings, spreadObjective } from './spreadObjective.ts';
+import { mostDoublings } from './spreadObjective.ts';
 import { joinPairs, randomPairs, type WorkingPairs } from './workingPairs.ts';
 
 export interface AnnealingTask {
@@ -12,6 +13,8 @@ export interface AnnealingTask {
   readonly coordinates: PrincipalCoordinates;
   /** k, the rows of the matrix. */
   readonly embeddingDimension: number;
+  /** Makes the smooth stand-in for the spread over pairs, at β = 2^doublings; only the newest is evaluated. */
+  readonly spread: (pairs: WorkingPairs, doublings: number) => Objective;
   /** Asked between rounds: seconds left. */
   readonly secondsLeft: () => number;
   /** Told after each round. */
@@ -68,7 +71,7 @@ const mostSteps = 2000;
  * Cost: a round is up to some hundred steps of 2·n·k·rank + 3·k·pairs operations and one pass of n²(d + k)/2.
  */
 export function annealedDescent(stream: RandomStream, start: Float64Array, task: AnnealingTask): Annealed {
-  const { frame, coordinates, embeddingDimension: k, secondsLeft, observe } = task;
+  const { frame, coordinates, embeddingDimension: k, spread, secondsLeft, observe } = task;
   const { rank } = coordinates;
   const total = pairCount(frame.pointCount);
   // Up to about half as many numbers as the product of points and matrix handles cost little beside it.
@@ -117,10 +120,9 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
     secondsLeft() > passSeconds
   ) {
     const before = secondsLeft();
-    const objective = spreadObjective(coordinates.values, rank, k, pairs, doublings);
     const descent = lbfgs({ memory: 20, stepLimit: steps }).minimize(
       stream.fork(`round ${rounds}`),
-      objective,
+      spread(pairs, doublings),
       point,
       { gradientTolerance: 0, curvatureTolerance: 0 },
     );

@@ -3,9 +3,11 @@ import type { RandomStream } from '../../random/stream.ts';
 import { type AnnealingRound, annealedDescent, distortionOf } from './annealedDescent.ts';
 import { type RatioRange, ratioRange } from './extremePairs.ts';
 import { type PointFrame, pointFrame, withDistances } from './pairBlocks.ts';
-import type { PointSet, ProjectionMatrix } from './points.ts';
+import { type PointSet, type ProjectionMatrix, pairCount } from './points.ts';
 import { type PrincipalCoordinates, principalCoordinates } from './principalCoordinates.ts';
 import { gaussianProjection } from './randomProjections.ts';
+import { spreadObjective } from './spreadObjective.ts';
+import { type TeamSpread, teamSpread } from './teamSpread.ts';
 
 export interface EmbedOptions {
   /** k ≥ 1. */
@@ -17,6 +19,11 @@ export interface EmbedOptions {
    * depends on seed and budget alone.
    */
   readonly clock?: () => number;
+  /**
+   * Threads that share the work, the calling one included, which all the while waits without an event loop; default 1.
+   * The result does not depend on it, but for what the clock allows.
+   */
+  readonly threads?: number;
   /** Told after each round of the descent. */
   readonly observe?: (round: AnnealingRound) => void;
 }
@@ -79,9 +86,10 @@ const startNoise = 0.05;
  * Cost: the time budget; n·(d + k) numbers and some hundred thousand pairs, never all of them.
  */
 export function embedPoints(stream: RandomStream, points: PointSet, options: EmbedOptions): Embedding {
-  const { embeddingDimension: k, seconds, clock = machineClock, observe } = options;
+  const { embeddingDimension: k, seconds, clock = machineClock, threads = 1, observe } = options;
   checkInteger('embeddingDimension', k, 1);
   checkAbove('seconds', seconds, 0);
+  checkInteger('threads', threads, 1, 64);
   checkInteger('pointCount', points.pointCount, 1);
   const started = clock();
   const frame = pointFrame(points);
@@ -107,16 +115,38 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
     () => secondsLeft() > 0.9 * seconds - reserved,
   );
   let starts = 0;
-  while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
-    const source = stream.fork(`start ${starts}`);
-    const start =
-      starts === 0 ? principalStart(source, coordinates, k) : gaussianStart(source, coordinates, k);
-    const task = { frame: remembering, coordinates, embeddingDimension: k, secondsLeft, observe };
-    const found = annealedDescent(source.fork('descent'), start, task);
-    if (found.distortion < best.distortion) best = found;
-    starts++;
+  const spreads = spreadMaker(coordinates, k, threads);
+  try {
+    while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
+      const source = stream.fork(`start ${starts}`);
+      const start =
+        starts === 0 ? principalStart(source, coordinates, k) : gaussianStart(source, coordinates, k);
+      const spread = spreads.objective;
+      const task = { frame: remembering, coordinates, embeddingDimension: k, spread, secondsLeft, observe };
+      const found = annealedDescent(source.fork('descent'), start, task);
+      if (found.distortion < best.distortion) best = found;
+      starts++;
+    }
+  } finally {
+    spreads.close();
   }
   return measured('optimized', frame, best.matrix, k, best.range, starts);
+}
+
+/** Numbers in all pairs times embedding dimension above which vector instructions and threads are worth a start. */
+const teamSize = 50_000;
+
+/** Plain loops for few pairs, a team for many: which, depends on the sizes alone. */
+function spreadMaker(
+  { values, pointCount, rank }: PrincipalCoordinates,
+  k: number,
+  threads: number,
+): TeamSpread {
+  if (pairCount(pointCount) * k >= teamSize) return teamSpread(values, rank, k, threads);
+  return {
+    objective: (pairs, doublings) => spreadObjective(values, rank, k, pairs, doublings),
+    close: () => {},
+  };
 }
 
 interface Candidate {

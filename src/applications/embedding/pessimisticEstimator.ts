@@ -1,7 +1,9 @@
 import { checkAbove, checkInteger, checkWithin } from '../../base/checks.ts';
+import { segmentNorm, weightCount, weightFactor, weightNorm } from '../../lemma/blocks.ts';
 import { lemmaBound } from '../../lemma/lemmaBound.ts';
 import type { Descent, DescentStep, Optimizer } from '../../optimize/optimizer.ts';
 import type { RandomStream } from '../../random/stream.ts';
+import { diagonalSampler } from './diagonalSampler.ts';
 import type { Directions } from './pairDirections.ts';
 import { type SamplerObjective, samplerObjective } from './samplerObjective.ts';
 import { exactUnionDimension } from './unionDimension.ts';
@@ -10,7 +12,7 @@ import { violationProbability } from './violationProbability.ts';
 /** Where the pessimistic estimator starts: everything is fixed by the directions and ε, except by choice. */
 export interface EstimatorStart {
   readonly objective: SamplerObjective;
-  /** (σ, M) = (√(1/k − τ²), 0): the classical Gaussian matrix, smoothing included. A fresh array. */
+  /** σ = √(1/k − τ²) for every entry, M = 0: the classical Gaussian matrix, smoothing included. A fresh array. */
   readonly point: Float64Array;
 }
 
@@ -20,9 +22,9 @@ export interface DerandomizedProjection {
   readonly descent: Descent;
   /** M, row-major k·d: deterministic. */
   readonly matrix: Float64Array;
-  /** |σ|. */
+  /** |σ|, the largest of them for the diagonal sampler. */
   readonly deviation: number;
-  /** ‖W‖_F = √(kd)·|σ|, W = σI. */
+  /** ‖W‖_F: √(kd)·|σ| for W = σI, √(Σ σ_ij²) for W = diag(σ). */
   readonly weightNorm: number;
   /** Bound on ‖W‖_F from the lemma in its (ρ, γ) form, γ from a closed-form bound on the shift curvature. */
   readonly weightBound: number;
@@ -49,6 +51,7 @@ const leastThreshold = 0.45;
  *
  * @param distortion ε in (0, 1)
  * @param rows k, if not the one computed: then nothing is proved
+ * @param sampler one σ for all entries of the matrix, or one each
  * @throws RangeError outside these
  * Source: the method of conditional expectations with a pessimistic estimator, Raghavan (1988); the sampler of
  * N. Tsikouras et al. (2024, arXiv 2412.07242).
@@ -57,6 +60,7 @@ export function estimatorStart(
   directions: Directions,
   distortion: number,
   rows = exactUnionDimension(directions.count, distortion, unionBudget),
+  sampler: 'isotropic' | 'diagonal' = 'isotropic',
 ): EstimatorStart {
   checkAbove('distortion', distortion, 0);
   checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
@@ -66,14 +70,16 @@ export function estimatorStart(
   while (probability.threshold(smoothing ** 2) < leastThreshold) smoothing /= 2;
   const variance = 1 / rows - smoothing ** 2;
   const size = rows * directions.dimension;
-  const objective = samplerObjective(directions, {
+  const make = sampler === 'isotropic' ? samplerObjective : diagonalSampler;
+  const objective = make(directions, {
     embeddingDimension: rows,
     distortion,
     smoothing,
     regularization: regularizerBudget / (size * variance),
   });
   const point = new Float64Array(objective.dimension);
-  point[0] = Math.sqrt(variance);
+  const { start } = objective.weights;
+  point.fill(Math.sqrt(variance), start, start + weightCount(objective.weights));
   return { objective, point };
 }
 
@@ -125,19 +131,24 @@ export function derandomizeProjection(
     before += descent.steps;
   }
   const end = descent.point;
+  const { weights, shift, regularization } = objective;
   const { violationSum, threshold, shiftCurvature } = objective.stateAt(end);
   const gradient = objective.gradientInto(new Float64Array(objective.dimension), end);
-  const root = Math.sqrt(objective.shift.length);
   const error = objective.expectationErrorAt(end);
+  const slope = segmentNorm(gradient, weights.start, weightCount(weights)) + error.weightGradient;
+  let deviation = 0;
+  for (let i = 0; i < weightCount(weights); i++) {
+    deviation = Math.max(deviation, Math.abs(end[weights.start + i]));
+  }
   return {
     descent,
-    matrix: end.slice(objective.shift.start),
-    deviation: Math.abs(end[0]),
-    weightNorm: root * Math.abs(end[0]),
+    matrix: end.slice(shift.start),
+    deviation,
+    weightNorm: weightNorm(objective, end),
     weightBound: lemmaBound(
-      (Math.abs(gradient[0]) + error.weightGradient) / root,
+      slope / Math.sqrt(weightFactor(weights)),
       Math.max(0, error.shiftHessian - shiftCurvature),
-      objective.regularization,
+      regularization,
     ),
     startValue: objective.value(point),
     violationSum,

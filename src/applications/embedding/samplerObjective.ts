@@ -34,6 +34,15 @@ export interface SamplerObjective extends RandomizedObjective {
 const thirdMoment = (1 + 4 * Math.exp(-1.5)) / Math.sqrt(2 * Math.PI);
 
 /**
+ * A Hessian-Lipschitz constant of g(A) = Σ_u P_ξ(| |Au + τξ|² − 1 | > ε): count·(φ(0) + 4φ(√3))/τ³.
+ *
+ * @param smoothing τ > 0
+ */
+export function sampledHessianLipschitz(count: number, smoothing: number): number {
+  return (count * thirdMoment) / smoothing ** 3;
+}
+
+/**
  * Makes the objective of the isotropic sampler A = M + σG, G standard Gaussian, in closed form:
  *
  *     f(σ, M) = Σ_u P(| |Au + τξ|² − 1 | > ε) + λ k d σ²
@@ -102,7 +111,7 @@ export function samplerObjective(directions: Directions, options: SamplerOptions
     weights: { kind: 'scalar', start: 0, rows: size, columns: size },
     shift: { start: 1, length: size },
     regularization: lambda,
-    hessianLipschitz: (count * thirdMoment) / smoothing ** 3,
+    hessianLipschitz: sampledHessianLipschitz(count, smoothing),
     value: (x) => sumAt(x) + lambda * size * x[0] * x[0],
     gradientInto: (out, x) => {
       const variance = varianceAt(x);
