@@ -4,17 +4,24 @@
  * With Q = |X|² and log E e^{zQ} = Σ μᵢ²z/(1 − 2Sᵢz) − ½ log(1 − 2Sᵢz),
  *
  *     I = (1/2πi) ∫ E e^{z(Q − a)} dz/z = P(Q > a)       where the contour crosses the axis right of 0,
- *                                       = −P(Q ≤ a)      where it crosses left of 0,
+ *                                       = −P(Q ≤ a)      where it crosses left of 0.
  *
- * which is E of the contour integral of e^{z(Q − a)}/z. It crosses where the integrand is least on the real axis, on
- * the side of the smaller probability, so that nothing cancels and small tails keep their relative error. From there
- * it is the parabola z = (c + it + κt²)/(2 max S) with the curvature of the path of steepest descent.
+ * It crosses at c, where the integrand is least on the real axis, on the side of the smaller probability: nothing
+ * cancels, and small tails keep their relative error. From there it is the hyperbola
  *
- * Sums over t = 0, ±h, ±2h, … converge like e^{−2πδ/h}, δ the half-width of the strip of analyticity: doubling the
+ *     z = c + w,  w = ν(½(cosh s − 1) + i·½√3·sinh s),
+ *
+ * which leaves at a right angle and never falls below 60° from the axis. Tilted to c, Q is again such a sum, and for
+ * 45° ≤ arg w ≤ 90° every Re w²/(1 − 2S′w) and Re(−log(1 − 2S′w) − 2S′w) is at most 0: no term grows along the way,
+ * however unequal the variances. Only e^{w/c} of the pole is left, which stays below e^{1/4}. Nodes equally spaced in
+ * s are spread evenly over all scales of the variances.
+ *
+ * Sums over s = 0, ±h, ±2h, … converge like e^{−2πδ/h}, δ the half-width of the strip of analyticity: doubling the
  * nodes squares the error.
  *
- * Source: inversion integral of Imhof (1961), on the saddle-point path of S. O. Rice, Distribution of quadratic forms
- * in normal random variables (1980); trapezoidal sums: Trefethen and Weideman (2014), Theorem 5.1.
+ * Source: inversion integral of J. P. Imhof (1961), through the saddle point as S. O. Rice, Distribution of quadratic
+ * forms in normal random variables (1980); hyperbolic contours and trapezoidal sums: L. N. Trefethen and J. A. C.
+ * Weideman, The exponentially convergent trapezoidal rule (2014), Theorem 5.1 and section 15.
  */
 export class BallContour {
   /** k, the dimensions of X. */
@@ -30,12 +37,12 @@ export class BallContour {
   side: 1 | -1 = 1;
   readonly #ratio: Float64Array;
   readonly #pull: Float64Array;
-  #exponent = 0;
-  #tilt = 0;
+  /** With ζ = 2z·max S: 1/(2 max S), (|μ|² − a)/(2 max S), c and ν in units of ζ, log of the integrand's size. */
   #unit = 1;
+  #tilt = 0;
   #crossing = 0;
-  #bend = 0;
-  #spacing = 0;
+  #reach = 0;
+  #exponent = 0;
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
@@ -73,11 +80,12 @@ export class BallContour {
     this.#cross();
     this.logScale = 0;
     this.visit(0);
-    this.logScale = this.#exponent + Math.log(this.#spacing / (Math.PI * Math.abs(this.#crossing)));
+    this.logScale =
+      this.#exponent + Math.log((spacing * rise * this.#reach) / (Math.PI * Math.abs(this.#crossing)));
   }
 
   /**
-   * Evaluates node number n ≥ 0; nodes at ±t are conjugate and counted together.
+   * Evaluates node number n ≥ 0; nodes at ±s are conjugate and counted together.
    *
    * @returns the size of its weight; that of node 0 is ½
    */
@@ -85,23 +93,30 @@ export class BallContour {
     const { dimensions: k, factorReal, factorImaginary } = this;
     const ratio = this.#ratio;
     const pull = this.#pull;
-    const t = n * this.#spacing;
-    const x = this.#crossing + this.#bend * t * t;
+    const unit = this.#unit;
+    const sinh = this.#reach * Math.sinh(n * spacing);
+    const cosh = this.#reach * Math.cosh(n * spacing);
+    const x = this.#crossing + lean * (cosh - this.#reach);
+    const y = rise * sinh;
     // The product of all 1 − rᵢζ is kept in the lower half-plane; `turns` counts the half-turns taken out.
-    let [productReal, productImaginary, turns, logSize] = [1, 0, 0, 0];
+    let productReal = 1;
+    let productImaginary = 0;
+    let turns = 0;
+    let logSize = 0;
+    // Σ μᵢ²z/(1 − 2Sᵢz) − az as (Σ μᵢ² − a)z + Σ 2μᵢ²Sᵢz²/(1 − 2Sᵢz), in which large means cancel exactly.
     let real = this.#tilt * x;
-    let imaginary = this.#tilt * t;
-    const squareReal = x * x - t * t;
-    const squareImaginary = 2 * x * t;
+    let imaginary = this.#tilt * y;
+    const squareReal = x * x - y * y;
+    const squareImaginary = 2 * x * y;
     for (let i = 0; i < k; i++) {
       const r = ratio[i];
       const below = 1 - r * x;
-      const side = -r * t;
+      const side = -r * y;
       const inverse = 1 / (below * below + side * side);
       const inReal = below * inverse;
       const inImaginary = -side * inverse;
-      factorReal[i] = this.#unit * (x * inReal - t * inImaginary);
-      factorImaginary[i] = this.#unit * (x * inImaginary + t * inReal);
+      factorReal[i] = unit * (x * inReal - y * inImaginary);
+      factorImaginary[i] = unit * (x * inImaginary + y * inReal);
       const strength = pull[i] * r;
       real += strength * (squareReal * inReal - squareImaginary * inImaginary);
       imaginary += strength * (squareReal * inImaginary + squareImaginary * inReal);
@@ -124,70 +139,62 @@ export class BallContour {
     this.#exponent = real - 0.5 * (logSize + 0.5 * Math.log(squared));
     const size = Math.exp(this.#exponent - this.logScale);
     const phase = imaginary - 0.5 * angle;
-    // dζ/ζ = (i + 2κt)/ζ dt, and 1/(2πi) of both halves together is the real part over π.
-    const slope = -2 * this.#bend * t;
-    const inverse = ((n === 0 ? 0.5 : 1) * this.#spacing) / (Math.PI * (x * x + t * t));
-    const stepReal = (x + slope * t) * inverse;
-    const stepImaginary = (slope * x - t) * inverse;
-    const [cosine, sine] = [size * Math.cos(phase), size * Math.sin(phase)];
+    // dζ/(iζ) with dζ = (½ sinh + i·½√3 cosh)ν ds; both halves of the contour make 1/(2πi) the real part over π.
+    const scale = (n === 0 ? 0.5 : 1) * (spacing / Math.PI) * (size / (x * x + y * y));
+    const forward = rise * cosh;
+    const aside = -lean * sinh;
+    const stepReal = scale * (x * forward + y * aside);
+    const stepImaginary = scale * (x * aside - y * forward);
+    const cosine = Math.cos(phase);
+    const sine = Math.sin(phase);
     this.weightReal = cosine * stepReal - sine * stepImaginary;
     this.weightImaginary = cosine * stepImaginary + sine * stepReal;
     return Math.hypot(this.weightReal, this.weightImaginary);
   }
 
-  /** Finds where the integrand is least, and from its derivatives there the curvature and the spacing. */
+  /** Finds c, by Newton steps kept in a bracket, and ν. */
   #cross(): void {
     const { dimensions: k, side } = this;
     const ratio = this.#ratio;
     const pull = this.#pull;
-    let [low, high] = side === 1 ? [0, 1] : [Number.NEGATIVE_INFINITY, 0];
+    let low = side === 1 ? 0 : Number.NEGATIVE_INFINITY;
+    let high = side === 1 ? 1 : 0;
     let at = side === 1 ? 0.5 : -0.5;
     let second = 0;
-    let third = 0;
-    for (let step = 0; step < 200; step++) {
+    for (let step = 0; step < newtonSteps; step++) {
+      // log of the integrand is convex on either side of 0, and infinite at both ends of either.
       let first = this.#tilt - 1 / at;
-      second = 0;
-      third = 0;
+      second = 1 / (at * at);
       for (let i = 0; i < k; i++) {
         const r = ratio[i];
         const inverse = 1 / (1 - r * at);
         const p = r * inverse;
         first += pull[i] * r * at * (2 - r * at) * inverse * inverse + 0.5 * p;
         second += 2 * pull[i] * p * inverse * inverse + 0.5 * p * p;
-        third += 6 * pull[i] * p * p * inverse * inverse + p * p * p;
       }
       if (first > 0) high = at;
       else low = at;
-      const newton = at - first / (second + 1 / (at * at));
-      // The crossing need not be exact; any point near the least value serves.
-      if (Math.abs(newton - at) <= 1e-3 * Math.abs(at)) break;
-      at =
-        newton > low && newton < high
-          ? newton
-          : low === Number.NEGATIVE_INFINITY
-            ? 2 * at
-            : 0.5 * (low + high);
+      const newton = at - first / second;
+      // The crossing need not be exact: a hundredth of the integrand's width from its least value serves as well.
+      if (Math.abs(newton - at) <= 0.01 / Math.sqrt(second)) break;
+      const farthest = low === Number.NEGATIVE_INFINITY ? 8 * at : low;
+      at = newton > farthest && newton < high ? newton : Math.max(farthest, 0.5 * (farthest + high));
     }
     this.#crossing = at;
-    this.#bend = Math.max(third / (6 * second), leastBend * Math.sqrt(second));
-    this.#spacing = spacingOf(1 / Math.sqrt(second + 1 / (at * at)), at, this.#bend);
+    this.#reach = Math.min(4 / Math.sqrt(second), 3 * Math.abs(at), 4 * (1 - at));
   }
 }
 
-/**
- * Least curvature in units of √(d² log E e^{zQ}/dz²): the tails of a nearly Gaussian integrand are then left before the
- * parabola turns back, at 1/0.03 widths, and those of a heavy-tailed one still fall like e^{−aκt²}.
- */
-const leastBend = 0.03;
-
-/** e^{−2πδ/h} is below 1e-17 when h is δ over this. */
-const nodesPerWidth = Math.log(1e17) / (2 * Math.PI);
+/** cos and sin of 30°: the hyperbola's asymptotes stand at 60°, in the middle of the angles at which nothing grows… */
+const rise = Math.sqrt(3) / 2;
+const lean = 0.5;
 
 /**
- * The spacing, from the half-widths of the strip: to the pole at 0, to the first branch point at 1, to where the
- * parabola folds; and from the width of the integrand, for which a quarter would do if it were Gaussian.
+ * …and of the strip, which reaches from 90° (where the tails stop falling) to 45° and a little beyond: δ ≥ 0.4, so
+ * that e^{−2πδ/h} < 1e-16. ν is at most what keeps the pole at 0, the first branch point at 1 and four widths of the
+ * integrand out of the strip.
  */
-function spacingOf(width: number, at: number, bend: number): number {
-  const strip = Math.min(Math.abs(at), 1 - at, 0.75 / (2 * bend));
-  return Math.min(0.5 * width, strip / nodesPerWidth);
-}
+const spacing = 0.065;
+
+/** Far more than the bracket can need: it shrinks by 8 from either end, over the whole range of float64. */
+const newtonSteps = 1000;

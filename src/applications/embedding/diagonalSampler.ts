@@ -1,5 +1,6 @@
 import { checkAbove, checkInteger, checkWithin } from '../../base/checks.ts';
-import { diagonalViolation, emptyRows } from './diagonalViolation.ts';
+import { emptyRows } from './contourSums.ts';
+import { diagonalViolation } from './diagonalViolation.ts';
 import type { Directions } from './pairDirections.ts';
 import { type SamplerObjective, type SamplerOptions, sampledHessianLipschitz } from './samplerObjective.ts';
 
@@ -31,14 +32,13 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
   const probability = diagonalViolation(k, distortion);
   const { values: units, count, dimension: d } = directions;
   const size = k * d;
-  const mean = new Float64Array(k);
-  const variance = new Float64Array(k);
+  const rows = emptyRows(k);
   const slope = emptyRows(k);
   const motion = emptyRows(k);
   const change = emptyRows(k);
   const block = new Float64Array(k * k);
 
-  /** mean ← Mu and variance ← S for direction number p. */
+  /** rows ← (Mu, S) for direction number p. */
   const rowsAt = (x: Float64Array, p: number): void => {
     for (let i = 0; i < k; i++) {
       let entry = 0;
@@ -48,8 +48,8 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
         entry += x[size + at + c] * units[u + c];
         spread += deviation * deviation;
       }
-      mean[i] = entry;
-      variance[i] = spread;
+      rows.mean[i] = entry;
+      rows.variance[i] = spread;
     }
   };
 
@@ -57,7 +57,7 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
     let total = 0;
     for (let p = 0; p < count; p++) {
       rowsAt(x, p);
-      total += probability.value(mean, variance);
+      total += probability.value(rows);
     }
     return total;
   };
@@ -80,7 +80,7 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
       out.fill(0, size);
       for (let p = 0; p < count; p++) {
         rowsAt(x, p);
-        probability.slopeInto(slope, mean, variance);
+        probability.slopeInto(slope, rows);
         for (let i = 0; i < k; i++) {
           const [shift, spread] = [slope.mean[i], 2 * slope.variance[i]];
           for (let c = 0, at = i * d, u = p * d; c < d; c++) {
@@ -108,7 +108,7 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
           motion.mean[i] = entry;
           motion.variance[i] = spread;
         }
-        probability.changeInto(change, slope, mean, variance, motion);
+        probability.changeInto(change, slope, rows, motion);
         for (let i = 0; i < k; i++) {
           const shift = change.mean[i];
           const [turn, spread] = [2 * change.variance[i], 2 * slope.variance[i]];
@@ -127,20 +127,19 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
       for (let p = 0; p < count; p++) {
         rowsAt(x, p);
         // |log p| ≤ 745 where p does not underflow; a node is a product of k factors.
-        const relative =
-          (1000 + k * (16 + d) + count) * Number.EPSILON + probability.truncation(mean, variance);
-        probability.slopeInto(slope, mean, variance);
-        probability.shiftHessianInto(block, mean, variance);
+        const relative = (1000 + k * (16 + d) + count) * Number.EPSILON + probability.truncation(rows);
+        probability.slopeInto(slope, rows);
+        probability.shiftHessianInto(block, rows);
         let square = 0;
         for (let i = 0; i < k * k; i++) square += block[i] * block[i];
         curvature += relative * Math.sqrt(square);
-        let rows = 0;
+        let squares = 0;
         for (let i = 0; i < k; i++) {
           for (let c = 0, at = i * d, u = p * d; c < d; c++) {
-            rows += (slope.variance[i] * x[at + c] * units[u + c] ** 2) ** 2;
+            squares += (slope.variance[i] * x[at + c] * units[u + c] ** 2) ** 2;
           }
         }
-        weight += relative * 2 * Math.sqrt(rows);
+        weight += relative * 2 * Math.sqrt(squares);
       }
       let square = 0;
       for (let i = 0; i < size; i++) square += x[i] * x[i];
@@ -152,8 +151,8 @@ export function diagonalSampler(directions: Directions, options: SamplerOptions)
       let threshold = 0.5;
       for (let p = 0; p < count; p++) {
         rowsAt(x, p);
-        threshold = Math.min(threshold, probability.threshold(variance));
-        probability.shiftHessianInto(block, mean, variance);
+        threshold = Math.min(threshold, probability.threshold(rows.variance));
+        probability.shiftHessianInto(block, rows);
         curvature += Math.min(0, lowerEigenvalueBound(block, k));
       }
       // The block of u is ∇²_μ p ⊗ uuᵀ, |u| = 1.
