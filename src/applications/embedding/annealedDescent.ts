@@ -29,56 +29,77 @@ export interface AnnealingRound {
   readonly distortion: number;
 }
 
-export interface Annealed {
+/** A matrix with what a pass over every pair has told of it. */
+export interface MeasuredMatrix {
   /** k·dimension, row-major, at any scale. */
   readonly matrix: Float64Array;
   readonly distortion: number;
   /** The ends of its ratios, over every pair. */
   readonly range: RatioRange;
-  readonly rounds: number;
 }
 
-/** β starts at 2³, where the power mean sees every pair. */
-const firstDoublings = 3;
+/** A descent that can be interrupted: it goes on from where it stands. */
+export interface AnnealedDescent {
+  /**
+   * Anneals up to a power β = 2^doublings, or until the ratios at the ends are told apart, or time is over.
+   *
+   * @param doublings the last power; `mostDoublings` to go to the end
+   * @param seconds for all rounds up to there; a round needs less where it ends by itself
+   */
+  advance(doublings: number, seconds: number): void;
+  /** L_β after the last round: the smaller, the better the basin; Infinity before the first one. */
+  readonly value: number;
+  /** Whether nothing is left to be gained. */
+  readonly ended: boolean;
+  /** Steps of L-BFGS so far, and the seconds they took. */
+  readonly effort: { readonly steps: number; readonly seconds: number };
+  /** The best matrix of all passes. */
+  readonly best: MeasuredMatrix;
+}
 
-/** And ends where β times the range of log ratios reaches this: the slack is then some 1e-3 of the range. */
+/** At the end, β times the range of log ratios is this: the slack is then some 1e-3 of the range. */
 const lastSharpness = 20_000;
 
 /** Numbers in working pairs times embedding dimension: a step then takes a few milliseconds. */
-const workSize = 400_000;
+const workSize = 4_000_000;
 
 /** A pair enters the work if its weight e^{−β·gap} exceeds e^{−20}. */
 const weightExponent = 20;
 
 /** A pass that takes more than this part of the budget is dear. */
-const dearPass = 0.02;
+const dearPass = 0.005;
 
-/** Most steps a round; L-BFGS has long converged by then. */
-const mostSteps = 2000;
+/** Steps of the first round, which tells what a step takes. */
+const firstSteps = 50;
 
 /**
  * Minimises the spread of ratios by annealing: β doubles from round to round, L-BFGS minimises the power mean over
  * a working set, and a pass over every pair tells whether the set was enough.
  *
+ * At β = 1 there is, as far as seen, one minimiser up to rotation; as β grows, basins part. So the rounds that decide
+ * are the early ones, and they are run nearly to convergence where time allows.
+ *
  * The working set holds the pairs near both ends of the range, as far as they carry weight, and a weighted
  * random sample of the others. If a pair outside of it became the worst, it enters, and the round is repeated from where
  * it started: a cutting-plane method.
  *
- * Guarantee: the result is the best matrix of all passes, measured over every pair; it is never worse than `start`.
+ * Guarantee: `best` is the best matrix of all passes, measured over every pair; it is never worse than `start`.
  *
  * @param stream source of the random pairs
  * @param start k·rank, row-major, in principal coordinates
  * Cost: a round is up to some hundred steps of 2·n·k·rank + 3·k·pairs operations and one pass of n²(d + k)/2.
  */
-export function annealedDescent(stream: RandomStream, start: Float64Array, task: AnnealingTask): Annealed {
+export function annealedDescent(
+  stream: RandomStream,
+  start: Float64Array,
+  task: AnnealingTask,
+): AnnealedDescent {
   const { frame, coordinates, embeddingDimension: k, spread, secondsLeft, observe } = task;
   const { rank } = coordinates;
   const total = pairCount(frame.pointCount);
   // Up to about half as many numbers as the product of points and matrix handles cost little beside it.
   const affordable = Math.max(workSize / k, (frame.pointCount * rank) / 4);
   const capacity = Math.max(1000, Math.min(total, Math.ceil(affordable)));
-  // Few enough pairs are all worked with: no pair can then come in from outside.
-  const workWithAll = total <= capacity;
   const matrix: Float64Array = new Float64Array(k * frame.dimension);
   const survey = (x: Float64Array, width: number): Extremes =>
     extremePairs(
@@ -86,39 +107,73 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
       outwardInto(matrix, x, coordinates, frame.dimension),
       k,
       Math.ceil(capacity / 2),
-      workWithAll ? Infinity : width,
+      width,
     );
 
-  let doublings = firstDoublings;
-  let point: Float64Array = Float64Array.from(start);
   const entered = secondsLeft();
-  const extremes = survey(point, Infinity);
-  // Where a pass over every pair is dear against the budget, β makes two doublings at a time.
+  const extremes = survey(start, Infinity);
   const passSeconds = entered - secondsLeft();
+  // Where a pass over every pair is dear against the budget, β makes two doublings at a time.
   const stride = passSeconds > entered * dearPass ? 2 : 1;
-  let best: Annealed = {
-    matrix: Float64Array.from(matrix),
-    distortion: distortionOf(extremes),
-    range: extremes,
-    rounds: 0,
-  };
+  let point: Float64Array = Float64Array.from(start);
+  let best = measuredNow(extremes);
+  let doublings = stride === 2 ? 3 : 0;
   let pairs = withRandom(stream.fork('start'), extremes.pairs);
-  const budget = secondsLeft();
-  let steps = 30;
+  let value = Infinity;
   let rounds = 0;
+  const effort = { steps: 0, seconds: 0 };
+  /** Seconds that one step takes for one working pair. */
+  let perPairStep = 0;
 
-  function withRandom(source: RandomStream, near: WorkingPairs): WorkingPairs {
-    const rest = total - near.count;
-    const count = Math.min(rest, Math.max(near.count, Math.ceil(capacity / 2 ** Math.max(0, doublings - 7))));
-    return joinPairs(near, randomPairs(source, coordinates, count, rest), frame.pointCount);
+  return {
+    advance,
+    effort,
+    get value() {
+      return value;
+    },
+    get ended() {
+      return hasEnded();
+    },
+    get best() {
+      return best;
+    },
+  };
+
+  function hasEnded(): boolean {
+    return (
+      !(best.distortion > 0) ||
+      doublings > mostDoublings ||
+      2 ** doublings * logRange(best.distortion) > 2 * lastSharpness
+    );
   }
 
-  while (
-    best.distortion > 0 &&
-    doublings <= mostDoublings &&
-    sharpness(doublings, best.distortion) < lastSharpness &&
-    secondsLeft() > passSeconds
-  ) {
+  function advance(until: number, seconds: number): void {
+    const deadline = secondsLeft() - seconds;
+    let again = false;
+    while (!hasEnded() && doublings <= until) {
+      const left = secondsLeft();
+      const wanted = again ? 0.5 : 1;
+      const steps = Math.floor(wanted * stepsFor(until, Math.min(left - deadline, left) - passSeconds));
+      if (steps < 1) return;
+      again = round(steps);
+    }
+  }
+
+  /** Steps for the next round: its share of the time, up to where more of them gain little. */
+  function stepsFor(until: number, seconds: number): number {
+    if (perPairStep === 0) return seconds > 0 ? firstSteps : 0;
+    const last = Math.min(until, Math.log2((2 * lastSharpness) / logRange(best.distortion)));
+    let shares = 0;
+    for (let j = doublings; j <= last; j += stride) shares += relativeCost(j);
+    // A tenth is kept back: steps are counted ahead, and the next ones may take longer.
+    const affordableSteps = (0.9 * seconds) / (perPairStep * Math.max(1, pairs.count));
+    const share = (affordableSteps * relativeCost(doublings)) / Math.max(shares, relativeCost(doublings));
+    // Too few steps would waste the pass that follows.
+    return Math.min(wantedSteps(doublings), Math.max(share, Math.min(20, affordableSteps)));
+  }
+
+  /** One round; true if it has to be repeated with the pairs that came in from outside. */
+  function round(steps: number): boolean {
     const before = secondsLeft();
     const descent = lbfgs({ memory: 20, stepLimit: steps }).minimize(
       stream.fork(`round ${rounds}`),
@@ -126,36 +181,47 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
       point,
       { gradientTolerance: 0, curvatureTolerance: 0 },
     );
-    const perStep = Math.max(1e-6, before - secondsLeft()) / Math.max(1, descent.steps);
+    const spent = Math.max(1e-6, before - secondsLeft());
+    effort.steps += descent.steps;
+    effort.seconds += spent;
+    perPairStep = spent / Math.max(1, descent.steps) / Math.max(1, pairs.count);
     rounds++;
     const seen = survey(descent.point, widthAt(doublings + stride, best.distortion));
     const distortion = distortionOf(seen);
     observe?.({ doublings, workingPairs: pairs.count, steps: descent.steps, distortion });
-    if (distortion < best.distortion)
-      best = { matrix: Float64Array.from(matrix), distortion, range: seen, rounds };
-    const again = distortion > Math.tanh(descent.value / 2) && pairs.count < total;
-    if (again) {
+    if (distortion < best.distortion) best = measuredNow(seen);
+    if (distortion > Math.tanh(descent.value / 2)) {
       // The smooth value bounds the spread over the working pairs: a pair outside of them is beyond it.
-      pairs = joinPairs(pairs, seen.pairs, frame.pointCount);
-    } else {
-      point = descent.point;
-      doublings += stride;
-      pairs = withRandom(stream.fork(`pairs ${rounds}`), seen.pairs);
+      const joined = joinPairs(pairs, seen.pairs, frame.pointCount);
+      if (joined.count > pairs.count) {
+        pairs = joined;
+        return true;
+      }
     }
-    // A tenth of what is left is kept back: steps are counted ahead, and the next ones may take longer.
-    const seconds = Math.min(
-      budget * shareAt(doublings, best.distortion),
-      0.9 * (secondsLeft() - passSeconds),
-    );
-    steps = again
-      ? Math.max(20, Math.floor(descent.steps / 2))
-      : Math.max(20, Math.min(mostSteps, Math.floor(seconds / perStep)));
-    // A round that would end late is not begun.
-    if (steps * perStep > secondsLeft() - passSeconds)
-      steps = Math.floor((0.9 * (secondsLeft() - passSeconds)) / perStep);
-    if (steps < 1) break;
+    point = descent.point;
+    value = descent.value;
+    doublings += stride;
+    pairs = withRandom(stream.fork(`pairs ${rounds}`), seen.pairs);
+    return false;
   }
-  return { ...best, rounds };
+
+  function measuredNow(range: RatioRange): MeasuredMatrix {
+    const { least, most, coincidentPairs } = range;
+    return {
+      matrix: Float64Array.from(matrix),
+      distortion: distortionOf(range),
+      range: { least, most, coincidentPairs },
+    };
+  }
+
+  function withRandom(source: RandomStream, near: WorkingPairs): WorkingPairs {
+    const rest = total - near.count;
+    const count = Math.min(
+      rest,
+      Math.max(Math.ceil(near.count / 8), Math.ceil(capacity / 4 ** Math.max(0, doublings - 6))),
+    );
+    return joinPairs(near, randomPairs(source, coordinates, count, rest), frame.pointCount);
+  }
 }
 
 /**
@@ -163,21 +229,21 @@ export function annealedDescent(stream: RandomStream, start: Float64Array, task:
  * weight, and a part of the range for those that become extreme during a round, less when the steps are small.
  */
 function widthAt(doublings: number, distortion: number): number {
-  const part = sharpness(doublings, distortion) < 1000 ? 0.2 : 0.1;
+  // Up to β = 2⁶ every pair counts.
+  if (doublings <= 6) return Infinity;
+  const sharpness = 2 ** doublings * logRange(distortion);
+  const part = sharpness < 1000 ? 0.2 : 0.1;
   return weightExponent / 2 ** doublings + part * logRange(distortion);
 }
 
-/**
- * The part of the time for a round. While β·range is small the minimiser is easy and only roughly wanted; between
- * about 60 and 600 it is decided which pairs end at the ends; after that few pairs and short steps remain.
- */
-function shareAt(doublings: number, distortion: number): number {
-  const s = sharpness(doublings, distortion);
-  return s < 60 ? 0.04 : s < 600 ? 0.18 : 0.05;
+/** Steps after which a round gains little more: the first minimisers are easy. */
+export function wantedSteps(doublings: number): number {
+  return doublings < 2 ? 100 : doublings < 3 ? 200 : doublings < 4 ? 300 : 600;
 }
 
-function sharpness(doublings: number, distortion: number): number {
-  return 2 ** doublings * logRange(distortion);
+/** What a round costs beside others: few pairs are left in the work when β is large. */
+export function relativeCost(doublings: number): number {
+  return doublings <= 8 ? wantedSteps(doublings) : wantedSteps(doublings) / 4;
 }
 
 /** log(most/least) from δ = tanh(½ log(most/least)). */

@@ -58,9 +58,10 @@ export class BallContour {
    * @param a squared radius, above 0
    * @param mean μ, k entries
    * @param variance S, k entries above 0
+   * @returns false where I is below the smallest positive number: there is then nothing to sum
    * Cost: about 10·k operations a Newton step, some ten of them.
    */
-  prepare(a: number, mean: Float64Array, variance: Float64Array): void {
+  prepare(a: number, mean: Float64Array, variance: Float64Array): boolean {
     const { dimensions: k } = this;
     let largest = 0;
     let square = 0;
@@ -82,6 +83,7 @@ export class BallContour {
     this.visit(0);
     this.logScale =
       this.#exponent + Math.log((spacing * rise * this.#reach) / (Math.PI * Math.abs(this.#crossing)));
+    return this.logScale > logSmallest;
   }
 
   /**
@@ -195,6 +197,9 @@ const lean = 0.5;
  * integrand out of the strip.
  */
 const spacing = 0.065;
+
+/** log of the smallest positive float64. */
+const logSmallest = -745;
 
 /** Far more than the bracket can need: it shrinks by 8 from either end, over the whole range of float64. */
 const newtonSteps = 1000;

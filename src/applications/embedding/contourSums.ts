@@ -36,7 +36,7 @@ export class ContourSums {
   /** P(|X|² ≤ a) for side −1, P(|X|² > a) for side 1; where it is below ½, with a small relative error. */
   tail(side: 1 | -1, a: number, { mean, variance }: RowPairs): number {
     const contour = this.#contour;
-    contour.prepare(a, mean, variance);
+    if (!contour.prepare(a, mean, variance)) return contour.side === side ? 0 : 1;
     let total = 0;
     for (let n = 0; contour.visit(n) > fallen; n++) total += contour.weightReal;
     const integral = side * total * Math.exp(contour.logScale);
@@ -46,7 +46,7 @@ export class ContourSums {
   /** Relative change of the integral when every second node is left out: the root of what all of them leave. */
   coarseChange(a: number, { mean, variance }: RowPairs): number {
     const contour = this.#contour;
-    contour.prepare(a, mean, variance);
+    if (!contour.prepare(a, mean, variance)) return 0;
     let even = 0;
     let odd = 0;
     for (let n = 0; contour.visit(n) > fallen; n++) {
@@ -62,7 +62,7 @@ export class ContourSums {
     const { factorReal, factorImaginary, dimensions: k } = contour;
     const first = this.#first.fill(0);
     const second = this.#second.fill(0);
-    contour.prepare(a, mean, variance);
+    if (!contour.prepare(a, mean, variance)) return;
     for (let n = 0; contour.visit(n) > fallen; n++) {
       const { weightReal, weightImaginary } = contour;
       for (let i = 0; i < k; i++) {
@@ -90,7 +90,7 @@ export class ContourSums {
     const second = this.#second.fill(0);
     const firstChange = this.#firstChange.fill(0);
     const secondChange = this.#secondChange.fill(0);
-    contour.prepare(a, mean, variance);
+    if (!contour.prepare(a, mean, variance)) return;
     for (let n = 0; contour.visit(n) > fallen; n++) {
       const { weightReal, weightImaginary } = contour;
       // The logarithm of the integrand changes by Σ 2μᵢgᵢ δμᵢ + (gᵢ + 2μᵢ²gᵢ²) δSᵢ…
@@ -136,7 +136,7 @@ export class ContourSums {
   addShiftHessian(out: Float64Array, sign: 1 | -1, a: number, { mean, variance }: RowPairs): void {
     const contour = this.#contour;
     const { factorReal, factorImaginary, dimensions: k } = contour;
-    contour.prepare(a, mean, variance);
+    if (!contour.prepare(a, mean, variance)) return;
     const scale = sign * Math.exp(contour.logScale);
     for (let n = 0; contour.visit(n) > fallen; n++) {
       const { weightReal, weightImaginary } = contour;

@@ -1,6 +1,6 @@
 import { checkAbove, checkInteger } from '../../base/checks.ts';
 import type { RandomStream } from '../../random/stream.ts';
-import { type AnnealingRound, annealedDescent, distortionOf } from './annealedDescent.ts';
+import { type AnnealingRound, distortionOf, type MeasuredMatrix } from './annealedDescent.ts';
 import { type RatioRange, ratioRange } from './extremePairs.ts';
 import { type PointFrame, pointFrame, withDistances } from './pairBlocks.ts';
 import { type PointSet, type ProjectionMatrix, pairCount } from './points.ts';
@@ -8,6 +8,7 @@ import { type PrincipalCoordinates, principalCoordinates } from './principalCoor
 import { gaussianProjection } from './randomProjections.ts';
 import { spreadObjective } from './spreadObjective.ts';
 import { type TeamSpread, teamSpread } from './teamSpread.ts';
+import { tournament } from './tournament.ts';
 
 export interface EmbedOptions {
   /** k ≥ 1. */
@@ -117,15 +118,19 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   let starts = 0;
   const spreads = spreadMaker(coordinates, k, threads);
   try {
+    const spread = spreads.objective;
+    const task = { frame: remembering, coordinates, embeddingDimension: k, spread, secondsLeft, observe };
     while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
-      const source = stream.fork(`start ${starts}`);
-      const start =
-        starts === 0 ? principalStart(source, coordinates, k) : gaussianStart(source, coordinates, k);
-      const spread = spreads.objective;
-      const task = { frame: remembering, coordinates, embeddingDimension: k, spread, secondsLeft, observe };
-      const found = annealedDescent(source.fork('descent'), start, task);
-      if (found.distortion < best.distortion) best = found;
-      starts++;
+      const found = tournament(
+        stream.fork(`tournament ${starts}`),
+        (source, index) =>
+          starts + index === 0
+            ? principalStart(source, coordinates, k)
+            : gaussianStart(source, coordinates, k),
+        task,
+      );
+      if (found.best.distortion < best.distortion) best = found.best;
+      starts += found.starts;
     }
   } finally {
     spreads.close();
@@ -149,12 +154,6 @@ function spreadMaker(
   };
 }
 
-interface Candidate {
-  readonly matrix: Float64Array;
-  readonly distortion: number;
-  readonly range: RatioRange;
-}
-
 /** A range that asks for no change of scale. */
 const unscaled: RatioRange = { least: 1, most: 1, coincidentPairs: 0 };
 
@@ -164,8 +163,13 @@ function passEstimate({ pointCount: n, dimension: d }: PointFrame, k: number): n
 }
 
 /** The best of a few Gaussian matrices, at its best scale: what a descent has to improve on. */
-function bestGaussian(stream: RandomStream, frame: PointFrame, k: number, mayGoOn: () => boolean): Candidate {
-  let best: Candidate | undefined;
+function bestGaussian(
+  stream: RandomStream,
+  frame: PointFrame,
+  k: number,
+  mayGoOn: () => boolean,
+): MeasuredMatrix {
+  let best: MeasuredMatrix | undefined;
   for (let trial = 0; best === undefined || (trial < gaussianTrials && mayGoOn()); trial++) {
     const matrix = gaussianProjection(stream.fork(trial), k, frame.dimension).values;
     const range = ratioRange(frame, matrix, k);
