@@ -12,6 +12,8 @@ export interface KernelTeam {
    * @throws Error if a kernel traps: then the memory's contents are undefined
    */
   run(name: string, parts: readonly (readonly number[])[]): void;
+  /** Parts that other threads than the caller's have run so far. */
+  helped(): number;
   /** Ends the other threads. */
   close(): void;
 }
@@ -26,7 +28,7 @@ const width = mostArguments + 1;
 const spins = 5000;
 
 /** Places of the flags that all threads share. */
-const [GENERATION, NEXT, DONE, PARTS, KERNEL, FAILED, STOP] = [0, 1, 2, 3, 4, 5, 6] as const;
+const [GENERATION, NEXT, DONE, PARTS, KERNEL, FAILED, STOP, HELPED] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /**
  * Starts a team: the calling thread, which works too and waits without an event loop, and `threads − 1` others.
@@ -87,6 +89,7 @@ export function startKernelTeam(module: WebAssembly.Module, pages: number, threa
   return {
     memory,
     run,
+    helped: () => Atomics.load(control, HELPED),
     close: () => {
       Atomics.store(control, STOP, 1);
       Atomics.add(control, GENERATION, 1);

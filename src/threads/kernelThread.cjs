@@ -2,7 +2,7 @@
 // CommonJS, so that a thread starts without any loader, also while the thread that owns the team is busy.
 const { workerData } = require('node:worker_threads');
 const { compiled, memory, control, table, names, width, spins } = workerData;
-const [GENERATION, NEXT, DONE, PARTS, KERNEL, FAILED, STOP] = [0, 1, 2, 3, 4, 5, 6];
+const [GENERATION, NEXT, DONE, PARTS, KERNEL, FAILED, STOP, HELPED] = [0, 1, 2, 3, 4, 5, 6, 7];
 const { exports: kernels } = new WebAssembly.Instance(compiled, { env: { memory } });
 
 for (;;) {
@@ -17,6 +17,7 @@ for (;;) {
     } catch {
       Atomics.store(control, FAILED, 1);
     }
+    Atomics.add(control, HELPED, 1);
     Atomics.add(control, DONE, 1);
     Atomics.notify(control, DONE);
   }
