@@ -316,41 +316,58 @@ describe('network risk', () => {
     }
   });
 
-  test('what was computed at one point is not taken for another, nor for a buffer that changed', () => {
-    const stream = root.fork('reuse');
-    const { risk, x } = randomCase(stream, unchanged);
-    const n = risk.dimension;
-    const v = gaussianInto(new Float64Array(n), stream);
-    const buffer = x.slice();
-    const fresh = (y: Float64Array) => {
-      const again = randomCase(root.fork('reuse'), unchanged).risk;
-      return {
-        value: again.value(y),
-        gradient: again.gradientInto(new Float64Array(n), y),
-        product: again.hessianVectorInto(new Float64Array(n), y, v),
+  /** A network of one wide layer, its nodes spread over several batches. */
+  const wideRisk = (width: number, count: number) => () => {
+    const nodes = sampleNodes(root.fork('wide nodes'), count, 2);
+    const options = { inputDimension: 2, relevantDimension: 1, activation: tanh, loss: squared };
+    return networkRisk({
+      ...options,
+      ...{ widths: [width], nodes, teacher: (u, at) => u[at], regularization: 0.1 },
+    });
+  };
+  test.each([
+    ['one batch', () => randomCase(root.fork('reuse'), unchanged).risk],
+    ['several batches, each with its own pass', wideRisk(256, 700)],
+    ['more batches than are remembered', wideRisk(1000, 600)],
+  ])(
+    'what was computed at one point is not taken for another, nor for a buffer that changed: %s',
+    (_, build) => {
+      const stream = root.fork('reuse points');
+      const risk = build();
+      const n = risk.dimension;
+      const x = initialParameters(stream, risk.layout);
+      const v = gaussianInto(new Float64Array(n), stream);
+      const buffer = x.slice();
+      const fresh = (y: Float64Array) => {
+        const again = build();
+        return {
+          value: again.value(y),
+          gradient: again.gradientInto(new Float64Array(n), y),
+          product: again.hessianVectorInto(new Float64Array(n), y, v),
+        };
       };
-    };
-    for (let trial = 0; trial < 5; trial++) {
-      const expected = fresh(buffer);
-      // In this order each call finds the state that the one before left behind.
-      expect(risk.hessianVectorInto(new Float64Array(n), buffer, v)).toEqual(expected.product);
-      expect(risk.value(buffer)).toBe(expected.value);
-      expect(risk.gradientInto(new Float64Array(n), buffer)).toEqual(expected.gradient);
-      const copy = buffer.slice();
-      buffer.fill(7);
-      expect(risk.hessianVectorInto(new Float64Array(n), copy, v)).toEqual(expected.product);
-      risk.expectationErrorAt(copy);
-      expect(risk.gradientInto(new Float64Array(n), copy)).toEqual(expected.gradient);
-      gaussianInto(buffer, stream);
-    }
-    // One entry at a time: every one of them has to be noticed.
-    const point = x.slice();
-    for (let i = 0; i < n; i++) {
-      risk.gradientInto(new Float64Array(n), point);
-      point[i] += 0.5;
-      expect(risk.value(point)).toBe(fresh(point).value);
-    }
-  });
+      for (let trial = 0; trial < 3; trial++) {
+        const expected = fresh(buffer);
+        // In this order each call finds the state that the one before left behind.
+        expect(risk.hessianVectorInto(new Float64Array(n), buffer, v)).toEqual(expected.product);
+        expect(risk.value(buffer)).toBe(expected.value);
+        expect(risk.gradientInto(new Float64Array(n), buffer)).toEqual(expected.gradient);
+        const copy = buffer.slice();
+        buffer.fill(7);
+        expect(risk.hessianVectorInto(new Float64Array(n), copy, v)).toEqual(expected.product);
+        if (n < 100) risk.expectationErrorAt(copy);
+        expect(risk.gradientInto(new Float64Array(n), copy)).toEqual(expected.gradient);
+        gaussianInto(buffer, stream);
+      }
+      // One entry at a time: every one of them has to be noticed; of a large network some.
+      const point = x.slice();
+      for (let i = 0; i < n; i += n < 100 ? 1 : Math.ceil(n / 12)) {
+        risk.gradientInto(new Float64Array(n), point);
+        point[i] += 0.5;
+        expect(risk.value(point)).toBe(build().value(point));
+      }
+    },
+  );
 
   test('batches do not change the answer', () => {
     // 256 rows of width 256 fill a batch; 1000 nodes take four, the last one short.

@@ -40,8 +40,8 @@ section('Networks forget what the teacher ignores', () => {
     let: (profile) => ({
       instance: networks(
         profile === 'full'
-          ? { deepest: 6, widest: 12, exponents: [1, 4], mostIrrelevant: 2, giants: true }
-          : { deepest: 4, widest: 6, exponents: [1, 3] },
+          ? { deepest: 6, widest: 12, exponents: [1, 4], mostIrrelevant: 2, wide: 'giants' }
+          : { deepest: 6, widest: 6, exponents: [1, 3], wide: 'first' },
       ),
     }),
     define: ({ instance }) => {
@@ -81,6 +81,8 @@ section('Networks forget what the teacher ignores', () => {
         when: ({ resolved }) => resolved,
       },
       'three layers or more': { atLeast: 0.25, when: ({ instance }) => instance.depth >= 3 },
+      'five layers or six': { atLeast: 0.1, when: ({ instance }) => instance.depth >= 5 },
+      'a first layer of width 64': { atLeast: 0.02, when: ({ instance }) => instance.widths[0] === 64 },
       'a loss that is not convex': { atLeast: 0.1, when: ({ instance }) => !instance.loss.convex },
       'a teacher of two directions': {
         atLeast: 0.15,

@@ -87,6 +87,8 @@ export interface NetworkInstance {
   readonly teacher: Teacher;
   readonly irrelevantDimension: number;
   readonly regularization: number;
+  /** ρ/λ: how stationary a point a descent is asked for. */
+  readonly accuracy: number;
   readonly stream: RandomStream;
   risk(changes?: Partial<NetworkRiskOptions>): NetworkRisk;
   start(risk: NetworkRisk): Float64Array;
@@ -101,8 +103,11 @@ export interface NetworkDomainOptions {
   readonly mostIrrelevant?: number;
   /** Whether networks with one layer may have Hermite activations. @defaultValue true */
   readonly polynomials?: boolean;
-  /** Whether one network in 200 has six layers of width 64. @defaultValue false */
-  readonly giants?: boolean;
+  /**
+   * `first`: one network in 20 has a first layer of width 64. `giants`: and one in 200 six layers of that width.
+   * @defaultValue 'none'
+   */
+  readonly wide?: 'none' | 'first' | 'giants';
   /** Labels in [−1, 1] only. @defaultValue false */
   readonly tame?: boolean;
 }
@@ -124,7 +129,7 @@ export function networks(options: NetworkDomainOptions): Domain<NetworkInstance>
     mostIrrelevant = 1,
     polynomials = true,
     tame = false,
-    giants = false,
+    wide = 'none',
   } = options;
   return map(
     record({
@@ -136,33 +141,37 @@ export function networks(options: NetworkDomainOptions): Domain<NetworkInstance>
       teacher: choice<Teacher>(tame ? tameTeachers : teachers),
       irrelevantDimension: integer(1, mostIrrelevant),
       exponent: integer(0, 1000),
-      size: integer(1, giants ? 200 : 199),
       stream: streams(),
     }),
-    ({ depth, width, deep, shallow, loss, teacher, irrelevantDimension, exponent, size, stream }) =>
-      networkInstance({
-        widths:
-          size === 200
-            ? [64, 64, 64, 64, 64, 64]
-            : Array.from({ length: depth }, (_, l) => (l === 0 ? width : stream.integer(2, width))),
-        activation: depth === 1 && size < 200 ? shallow : deep,
+    ({ depth, width, deep, shallow, loss, teacher, irrelevantDimension, exponent, stream }) => {
+      // Drawn from the stream, since the ends of an integer's range are drawn more often than their share.
+      const size = stream.fork('size').integer(1, 200);
+      const giant = wide === 'giants' && size === 200;
+      const first = wide !== 'none' && size > 190 ? 64 : width;
+      return networkInstance({
+        widths: giant
+          ? [64, 64, 64, 64, 64, 64]
+          : Array.from({ length: depth }, (_, l) => (l === 0 ? first : stream.integer(2, width))),
+        activation: depth === 1 && !giant ? shallow : deep,
         loss,
         teacher,
         irrelevantDimension,
         regularization: 10 ** -(exponents[0] + ((exponents[1] - exponents[0]) * exponent) / 1000),
+        accuracy: 10 ** -(2 + 2 * stream.fork('accuracy').uniform()),
         stream,
-      }),
+      });
+    },
   );
 }
 
-/** The instance of given parts. */
+/** The instance of given parts; where no accuracy is asked for, ρ = 10⁻⁵λ. */
 export function networkInstance(
   parts: Pick<
     NetworkInstance,
     'widths' | 'activation' | 'loss' | 'teacher' | 'irrelevantDimension' | 'regularization' | 'stream'
-  >,
+  > & { readonly accuracy?: number },
 ): NetworkInstance {
-  const { widths, activation, loss, irrelevantDimension, regularization, stream } = parts;
+  const { widths, activation, loss, irrelevantDimension, regularization, accuracy = 1e-5, stream } = parts;
   const teacher = loss.binaryLabels ? signTeacher(parts.teacher) : parts.teacher;
   const noise: LabelNoise = loss.binaryLabels
     ? flipNoise(0.1)
@@ -172,6 +181,7 @@ export function networkInstance(
   const k = teacher.relevantDimension;
   return {
     ...parts,
+    accuracy,
     teacher,
     depth: widths.length,
     risk: (changes = {}) =>
@@ -243,7 +253,7 @@ export interface Discovery {
 /** Descends from the instance's start by a trust region and certifies where it ends. */
 export function discovery(instance: NetworkInstance, risk: NetworkRisk, promised: number): Discovery {
   const start = instance.start(risk);
-  const goal = { gradientTolerance: 1e-5 * promised, curvatureTolerance: promised / 4 };
+  const goal = { gradientTolerance: instance.accuracy * promised, curvatureTolerance: promised / 4 };
   const optimizer = trustRegion({ stepLimit: 800 });
   const found = discoverStructure(instance.stream.fork('descent'), risk, start, optimizer, goal);
   const { certificate, startNorm, spectrum, descent } = found;

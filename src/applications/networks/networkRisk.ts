@@ -6,16 +6,9 @@ import { refinementError, shiftHessianOver, standardErrors } from './expectation
 import { type LabelNoise, labelNodes, noiseless } from './labelledNodes.ts';
 import type { Loss } from './losses.ts';
 import { type BlockName, type NetworkLayout, networkLayout } from './networkLayout.ts';
-import {
-  addGradientInto,
-  backwardInto,
-  batchLoss,
-  forwardInto,
-  type NetworkPass,
-  networkPass,
-  selectBatchInto,
-} from './networkPass.ts';
+import { addGradientInto, batchLoss, networkPass } from './networkPass.ts';
 import { hessianVectorInto, type NetworkTangent, networkTangent } from './networkTangent.ts';
+import { passMemory } from './passMemory.ts';
 
 /** What a network's risk is made of. */
 export interface NetworkRiskOptions {
@@ -107,13 +100,9 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
   const frozen = layout.blocks.filter((block) => options.frozen?.includes(block.name) ?? false);
   const penalty = penaltyWeights(layout, regularization, relevantRegularization, deeperRegularization);
   const problem = { layout, activation: options.activation, loss, nodes, noise };
-  const pass = networkPass(problem);
-  const tangent = networkTangent(pass);
+  const memory = passMemory(problem);
+  const { passes, tangents, batches } = memory;
   const free = new Float64Array(layout.dimension);
-  // Where one batch holds every node, the passes at a point serve all its products: Krylov methods ask for many.
-  const single = nodes.count <= pass.batch;
-  const passedAt = new Float64Array(layout.dimension);
-  let passed: 'nothing' | 'forward' | 'backward' = 'nothing';
   // The other rules' workspaces are large and often not needed: they are made at their first use.
   let others: readonly NetworkTangent[] | undefined;
   const otherTangents = (): readonly NetworkTangent[] => {
@@ -128,25 +117,10 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
     return out;
   }
 
-  /** Brings the pass to the batch that starts at node n, forward and if asked backward, at x. */
-  function passTo(n: number, x: Float64Array, backward: boolean): NetworkPass {
-    if (!single || passed === 'nothing' || !sameEntries(passedAt, x)) {
-      selectBatchInto(pass, n, Math.min(pass.batch, nodes.count - n));
-      // The pass keeps reading its parameters, so it is given a copy that no caller can change.
-      passedAt.set(x);
-      forwardInto(pass, passedAt);
-      passed = 'forward';
-    }
-    if (backward && passed === 'forward') {
-      backwardInto(pass);
-      passed = 'backward';
-    }
-    return pass;
-  }
-
   function lossAt(x: Float64Array): number {
     let total = 0;
-    for (let n = 0; n < nodes.count; n += pass.batch) total += batchLoss(passTo(n, x, false));
+    memory.moveTo(x);
+    for (let i = 0; i < batches; i++) total += batchLoss(passes[memory.passOver(i, false)]);
     return total;
   }
 
@@ -170,42 +144,40 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
     },
     gradientInto(out, x) {
       for (let i = 0; i < x.length; i++) out[i] = 2 * penalty[i] * x[i];
-      for (let n = 0; n < nodes.count; n += pass.batch) {
-        addGradientInto(out, passTo(n, x, true));
-      }
+      memory.moveTo(x);
+      for (let i = 0; i < batches; i++) addGradientInto(out, passes[memory.passOver(i, true)]);
       return freezeInto(out);
     },
     hessianVectorInto(out, x, direction) {
       free.set(direction);
       freezeInto(free);
       for (let i = 0; i < x.length; i++) out[i] = 2 * penalty[i] * free[i];
-      for (let n = 0; n < nodes.count; n += pass.batch) {
-        passTo(n, x, true);
-        hessianVectorInto(out, tangent, free);
-      }
+      memory.moveTo(x);
+      for (let i = 0; i < batches; i++) hessianVectorInto(out, tangents[memory.passOver(i, true)], free);
       return freezeInto(out);
     },
     shiftHessianInto(out, x) {
       checkLength('out', out, layout.shift.rows ** 2);
       if (frozen.includes(layout.shift)) return out.fill(0);
-      passed = 'nothing';
-      shiftHessianOver(out, tangent, x);
+      memory.forget();
+      shiftHessianOver(out, tangents[0], x);
       return out;
     },
     predictionsInto(out, x) {
       checkInteger('out.length', out.length, nodes.count, nodes.count);
-      for (let n = 0; n < nodes.count; n += pass.batch) {
-        const rows = Math.min(pass.batch, nodes.count - n);
-        passTo(n, x, false);
-        for (let i = 0; i < rows; i++) out[n + i] = pass.predictions[i];
+      memory.moveTo(x);
+      for (let i = 0; i < batches; i++) {
+        const pass = passes[memory.passOver(i, false)];
+        const rows = pass.irrelevant.rows;
+        for (let n = 0; n < rows; n++) out[pass.start + n] = pass.predictions[n];
       }
       return out;
     },
     expectationErrorAt(x): ExpectationError {
-      passed = 'nothing';
+      memory.forget();
       return options.refinedNodes === undefined
-        ? standardErrors(tangent, x)
-        : refinementError(tangent, otherTangents(), x);
+        ? standardErrors(tangents[0], x)
+        : refinementError(tangents[0], otherTangents(), x);
     },
   };
   return objective;
@@ -227,9 +199,4 @@ function checkBinary(labels: Float64Array, noise: LabelNoise): void {
       if (Math.abs(noisy) !== 1) throw new RangeError(`labels: expected -1 or 1 for this loss, got ${noisy}`);
     }
   }
-}
-
-function sameEntries(a: Float64Array, b: Float64Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
