@@ -37,7 +37,9 @@ export class BallContour {
   side: 1 | -1 = 1;
   readonly #ratio: Float64Array;
   readonly #pull: Float64Array;
-  /** With ζ = 2z·max S: 1/(2 max S), (|μ|² − a)/(2 max S), c and ν in units of ζ, log of the integrand's size. */
+  readonly #near: Float64Array;
+  readonly #far: Float64Array;
+  /** With ζ = 2z·max S: 1/(2 max S), Σ μᵢ² − a over the rows with small 2Sᵢc, c and ν in units of ζ, log of the integrand's size. */
   #unit = 1;
   #tilt = 0;
   #crossing = 0;
@@ -50,6 +52,8 @@ export class BallContour {
     this.factorImaginary = new Float64Array(dimensions);
     this.#ratio = new Float64Array(dimensions);
     this.#pull = new Float64Array(dimensions);
+    this.#near = new Float64Array(dimensions);
+    this.#far = new Float64Array(dimensions);
   }
 
   /**
@@ -72,13 +76,12 @@ export class BallContour {
       spread += variance[i];
     }
     this.#unit = 1 / (2 * largest);
-    this.#tilt = (square - a) * this.#unit;
     for (let i = 0; i < k; i++) {
       this.#ratio[i] = variance[i] / largest;
       this.#pull[i] = mean[i] * mean[i] * this.#unit;
     }
     this.side = a > square + spread ? 1 : -1;
-    this.#cross();
+    this.#cross(a, mean);
     this.logScale = 0;
     this.visit(0);
     this.logScale =
@@ -94,7 +97,8 @@ export class BallContour {
   visit(n: number): number {
     const { dimensions: k, factorReal, factorImaginary } = this;
     const ratio = this.#ratio;
-    const pull = this.#pull;
+    const near = this.#near;
+    const far = this.#far;
     const unit = this.#unit;
     const sinh = this.#reach * Math.sinh(n * spacing);
     const cosh = this.#reach * Math.cosh(n * spacing);
@@ -105,7 +109,6 @@ export class BallContour {
     let productImaginary = 0;
     let turns = 0;
     let logSize = 0;
-    // Σ μᵢ²z/(1 − 2Sᵢz) − az as (Σ μᵢ² − a)z + Σ 2μᵢ²Sᵢz²/(1 − 2Sᵢz), in which large means cancel exactly.
     let real = this.#tilt * x;
     let imaginary = this.#tilt * y;
     const squareReal = x * x - y * y;
@@ -119,9 +122,10 @@ export class BallContour {
       const inImaginary = -side * inverse;
       factorReal[i] = unit * (x * inReal - y * inImaginary);
       factorImaginary[i] = unit * (x * inImaginary + y * inReal);
-      const strength = pull[i] * r;
-      real += strength * (squareReal * inReal - squareImaginary * inImaginary);
-      imaginary += strength * (squareReal * inImaginary + squareImaginary * inReal);
+      real += near[i] * (squareReal * inReal - squareImaginary * inImaginary);
+      real += far[i] * (x * inReal - y * inImaginary);
+      imaginary += near[i] * (squareReal * inImaginary + squareImaginary * inReal);
+      imaginary += far[i] * (x * inImaginary + y * inReal);
       const next = productReal * below - productImaginary * side;
       productImaginary = productReal * side + productImaginary * below;
       productReal = next;
@@ -154,8 +158,13 @@ export class BallContour {
     return Math.hypot(this.weightReal, this.weightImaginary);
   }
 
-  /** Finds c, by Newton steps kept in a bracket, and ν. */
-  #cross(): void {
+  /**
+   * Finds c, by Newton steps kept in a bracket, and ν.
+   *
+   * Where |2Sᵢc| is small, μᵢ²z/(1 − 2Sᵢz) is μᵢ²z + 2μᵢ²Sᵢz²/(1 − 2Sᵢz), and the first term cancels against az
+   * before rounding can be magnified; where it is large, the left side itself is the smaller number.
+   */
+  #cross(a: number, mean: Float64Array): void {
     const { dimensions: k, side } = this;
     const ratio = this.#ratio;
     const pull = this.#pull;
@@ -165,15 +174,21 @@ export class BallContour {
     let second = 0;
     for (let step = 0; step < newtonSteps; step++) {
       // log of the integrand is convex on either side of 0, and infinite at both ends of either.
-      let first = this.#tilt - 1 / at;
+      let first = -1 / at;
+      let tilt = 0;
       second = 1 / (at * at);
       for (let i = 0; i < k; i++) {
         const r = ratio[i];
         const inverse = 1 / (1 - r * at);
         const p = r * inverse;
-        first += pull[i] * r * at * (2 - r * at) * inverse * inverse + 0.5 * p;
-        second += 2 * pull[i] * p * inverse * inverse + 0.5 * p * p;
+        const pulled = pull[i] * inverse * inverse;
+        if (r * Math.abs(at) < 0.5) {
+          tilt += pull[i];
+          first += pulled * r * at * (2 - r * at) + 0.5 * p;
+        } else first += pulled + 0.5 * p;
+        second += 2 * pulled * p + 0.5 * p * p;
       }
+      first += tilt - a * this.#unit;
       if (first > 0) high = at;
       else low = at;
       const newton = at - first / second;
@@ -182,6 +197,14 @@ export class BallContour {
       const farthest = low === Number.NEGATIVE_INFINITY ? 8 * at : low;
       at = newton > farthest && newton < high ? newton : Math.max(farthest, 0.5 * (farthest + high));
     }
+    let tilt = 0;
+    for (let i = 0; i < k; i++) {
+      const close = ratio[i] * Math.abs(at) < 0.5;
+      if (close) tilt += mean[i] * mean[i];
+      this.#near[i] = close ? pull[i] * ratio[i] : 0;
+      this.#far[i] = close ? 0 : pull[i];
+    }
+    this.#tilt = (tilt - a) * this.#unit;
     this.#crossing = at;
     this.#reach = Math.min(4 / Math.sqrt(second), 3 * Math.abs(at), 4 * (1 - at));
   }
