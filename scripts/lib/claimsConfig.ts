@@ -5,6 +5,7 @@ import { ClaimsReporter } from '../../src/report/collector.ts';
 import type { Provenance } from '../../src/report/evidence.ts';
 import { Journal, readJournal } from '../../src/report/journal.ts';
 import { identityOf } from '../../src/report/runIdentity.ts';
+import { TestOutput } from '../../src/report/testOutput.ts';
 import { provenanceOf } from './provenance.ts';
 
 /** Configures vitest to judge the claims of one paper as the environment asks. */
@@ -33,7 +34,7 @@ export function claimsConfig(
       testTimeout: 120_000,
       provide: { claims: settings, finished },
       reporters: [
-        ...(replay === undefined ? [['default', { summary: false }] as ['default', { summary: false }]] : []),
+        ...(replay === undefined ? [new TestOutput({ summary: false })] : []),
         reporter,
         ...(blob ? [['blob', { outputFile: blob }] as ['blob', { outputFile: string }]] : []),
       ],

@@ -33,9 +33,15 @@ function write(name: string, text: string): string {
   return path;
 }
 
+/** The run that these tests are a part of must not speak to the runs that they start. */
+const own = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(VITEST|CLAIMS_|NODE_ENV|TEST$)/.test(name)),
+);
+
 function run(script: string, ...words: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...words], {
     encoding: 'utf8',
+    env: own,
   });
 }
 
@@ -169,4 +175,16 @@ describe('npm run compare', () => {
       /torn\.json/,
     );
   });
+});
+
+describe('npm run verify', () => {
+  test('refuses in one line more instances than the false-alarm budget allows a sampled claim', () => {
+    const words = ['--claim', 'lemma.finite-sample', '--runs', '1000000', '--profile', 'smoke'];
+    const { status, stdout, stderr } = run('verify', ...words);
+    const [, line, ...more] = stderr.trimEnd().split('\n');
+    expect(line).toMatch(/^--runs: expected at most \d+ for lemma\.finite-sample, .*, got 1000000$/);
+    expect(more).toEqual([]);
+    expect(stdout).not.toMatch(/finite-sample|^\s+at /m);
+    expect(status).toBe(2);
+  }, 120_000);
 });

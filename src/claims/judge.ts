@@ -38,6 +38,14 @@ const mostUnmet = 0.5;
 const histogramBins = 10;
 
 /**
+ * How much of a claim's share of the false-alarm budget goes to the statement: half. A quarter goes to coverage, a
+ * quarter to give-ups and unmet hypotheses.
+ */
+export function mostSampledRate(falseAlarmRate: number): number {
+  return falseAlarmRate / 2;
+}
+
+/**
  * Judges a claim, or a sabotage of it, on drawn instances.
  *
  * Guarantee: `holds` only where every drawn instance was evaluated without a fault and every comparison held, and
@@ -48,11 +56,10 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
   const { definition, profile, seed, sabotage, shrinks: shrinkLimit = defaultShrinks } = hearing;
   const domain = domainOf(definition, profile);
   const instances = hearing.only === undefined ? hearing.instances : 1;
-  // Half of the allowance goes to the statement, a quarter to coverage, a quarter to give-ups and unmet hypotheses.
   const sampledRate = (definition.sampledFailureRate ?? 0) * hearing.instances;
-  if (sabotage === undefined && sampledRate > hearing.falseAlarmRate / 2) {
+  if (sabotage === undefined && sampledRate > mostSampledRate(hearing.falseAlarmRate)) {
     throw new RangeError(
-      `sampledFailureRate: expected at most ${hearing.falseAlarmRate / (2 * hearing.instances)} an instance`,
+      `sampledFailureRate: expected at most ${mostSampledRate(hearing.falseAlarmRate) / hearing.instances} an instance`,
     );
   }
   const statementRate = isProbable(definition.then) ? hearing.falseAlarmRate / 2 : sampledRate;

@@ -12,6 +12,8 @@ export interface Settings {
   readonly runs?: number;
   /** Overrides how many evaluations a counterexample may be made smaller with; 0 leaves it as it was found. */
   readonly shrinks?: number;
+  /** Judge only, and leave out exhibits: they have no verdict. */
+  readonly withoutExhibits?: boolean;
   /** Judge this claim only. */
   readonly claim?: string;
   /** With `claim`: judge this raw instance only. */
@@ -33,7 +35,8 @@ export const defaultSeed = '2510.19382';
 
 /**
  * Reads the settings from the environment: CLAIMS_PROFILE, CLAIMS_SEED, CLAIMS_RUNS, CLAIMS_SHRINKS, CLAIMS_CLAIM,
- * CLAIMS_REPLAY, CLAIMS_SABOTAGE, CLAIMS_EVIDENCE, CLAIMS_JOURNAL, CLAIMS_RESUME.
+ * CLAIMS_REPLAY, CLAIMS_SABOTAGE, CLAIMS_EVIDENCE, CLAIMS_JOURNAL, CLAIMS_RESUME, CLAIMS_EXHIBITS ("no" leaves them
+ * out).
  *
  * @throws InputError for a profile that does not exist, a number of runs that is not a positive integer, or a number
  * of shrinks that is not an integer.
@@ -58,6 +61,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     seed: environment.CLAIMS_SEED || defaultSeed,
     ...(runs ? { runs: readCount('runs', runs, 1) } : {}),
     ...(shrinks ? { shrinks: readCount('shrinks', shrinks, 0) } : {}),
+    ...(environment.CLAIMS_EXHIBITS === 'no' ? { withoutExhibits: true } : {}),
     ...(environment.CLAIMS_RESUME ? { resume: true } : {}),
     ...optional,
   };

@@ -1,11 +1,12 @@
 import { describe, expect, inject, type TestContext, test } from 'vitest';
+import { InputError } from '../base/inputError.ts';
 import { type RandomStream, randomStream } from '../random/stream.ts';
 import type { Catalogue, CatalogueEntry, ClaimKind } from './catalogue.ts';
 import type { ClaimDefinition } from './claim.ts';
 import { checkRaw, type Raw } from './domain.ts';
 import { domainOf } from './evaluate.ts';
 import { type FinishedParts, partKey } from './finished.ts';
-import { judge } from './judge.ts';
+import { judge, mostSampledRate } from './judge.ts';
 import type { Judgement } from './judgement.ts';
 import { encodeNumbers } from './numbers.ts';
 import { type ClaimPart, falseAlarmShare } from './part.ts';
@@ -21,6 +22,8 @@ declare module 'vitest' {
     claimPart?: string;
     /** What ran the tensors, reported by the test that loads them. */
     tensorBackend?: string;
+    /** How many damaged or hostile inputs a test gave to what it names, all of which ended as they have to. */
+    badInputs?: Readonly<Record<string, number>>;
   }
 }
 
@@ -91,6 +94,7 @@ function bindClaim<L extends object, D extends object>(
   const selected = claim === undefined || claim === entry.id;
   const replay = selected ? replayOf(settings, definition) : undefined;
   const instances = settings.runs ?? definition.instances[profile];
+  if (selected) checkRuns(entry.id, settings, definition.sampledFailureRate ?? 0, falseAlarmRate);
 
   const run = async (context: TestContext, sabotage: string | undefined): Promise<Judgement> => {
     const kept = finished[partKey(sabotage === undefined ? { id: entry.id } : { id: entry.id, sabotage })];
@@ -111,7 +115,8 @@ function bindClaim<L extends object, D extends object>(
       ...(settings.shrinks === undefined ? {} : { shrinks: settings.shrinks }),
       ...(replay === undefined ? {} : { only: replay }),
     });
-    const wanted = sabotage === undefined && replay === undefined ? definition.exhibit : undefined;
+    const shows = sabotage === undefined && replay === undefined && settings.withoutExhibits !== true;
+    const wanted = shows ? definition.exhibit : undefined;
     const exhibit = (await wanted?.(root.fork('exhibit'), profile)) ?? { observations: [], charts: [] };
     const part: ClaimPart = {
       id: entry.id,
@@ -140,6 +145,18 @@ function bindClaim<L extends object, D extends object>(
       });
     }
   });
+}
+
+/**
+ * Refuses more instances than a claim's share of the false-alarm budget allows, where its tolerance is sampled.
+ *
+ * @throws InputError naming the claim, the limit and what came
+ */
+function checkRuns(id: string, { runs }: Settings, sampledFailureRate: number, falseAlarmRate: number): void {
+  const most = Math.floor(mostSampledRate(falseAlarmRate) / sampledFailureRate);
+  if (runs === undefined || runs <= most) return;
+  const expected = `at most ${most} for ${id}, by its share of the false-alarm budget`;
+  throw new InputError({ source: '--runs', expected, got: String(runs) });
 }
 
 /** The one instance that the settings ask for, checked against the claim's domain. */

@@ -18,6 +18,7 @@ import { type Provenance, parseEvidence } from './evidence.ts';
 import type { Journal } from './journal.ts';
 import { assembleEvidence } from './ledger.ts';
 import { fileProblems, manifestProblems } from './manifest.ts';
+import { refusalOf } from './refusal.ts';
 import { identityOf } from './runIdentity.ts';
 import { replayText, tableHeader, tableRow, tableSummary } from './table.ts';
 
@@ -89,6 +90,8 @@ export class ClaimsReporter implements Reporter {
   ): Promise<void> {
     const { catalogue, settings, provenance } = this.#options;
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const refusal = this.#options.settings.replay === undefined ? refusalOf(modules) : undefined;
+    if (refusal !== undefined) return this.#refuse(refusal);
     if (reason === 'interrupted' || this.#refusesMerge(modules, tests, reason)) return;
     const backend = tests.map((test) => test.meta().tensorBackend).find((name) => name !== undefined);
     const tensors = backend === undefined ? 'no tensors were used' : `tensors: ${backend}`;
