@@ -1,4 +1,4 @@
-import { $ } from 'zx';
+import { availableParallelism } from 'node:os';
 import { gelu, smoothRelu, tanh } from '../../src/applications/networks/activations.ts';
 import { initialParameters } from '../../src/applications/networks/initialParameters.ts';
 import { sampleNodes } from '../../src/applications/networks/inputSamples.ts';
@@ -11,6 +11,7 @@ import { tensorNetwork, tensorsOf } from '../../src/applications/networks/tensor
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
 import { randomStream } from '../../src/random/stream.ts';
 import { plainGradient } from './plainGradient.ts';
+import { type TorchPeer, torchPeer } from './torchPeer.ts';
 
 /** n, d, h of the steps that are timed. */
 const sizes = [
@@ -21,10 +22,10 @@ const sizes = [
 ] as const;
 const stream = randomStream('bench networks');
 
-/** Median milliseconds of a call, after warming up; rounds are interleaved by the caller's order. */
+/** Median milliseconds of a call over about the given seconds, after warming up. */
 function median(call: () => void, seconds: number): number {
   const times: number[] = [];
-  for (const end = performance.now() + seconds * 300; performance.now() < end; ) call();
+  for (let warm = 0; warm < 5; warm++) call();
   for (const end = performance.now() + seconds * 1000; performance.now() < end || times.length < 5; ) {
     const begun = performance.now();
     call();
@@ -33,60 +34,94 @@ function median(call: () => void, seconds: number): number {
   return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
-/** One row per size: milliseconds of a gradient step on everything that runs here. */
-export async function stepTimes(seconds = 1): Promise<Record<string, number | string>[]> {
+/** What is timed at one size: a way to time it, or the library's own. */
+type Contender = (seconds: number) => number | Promise<number>;
+
+/**
+ * One row per size: milliseconds of a gradient step on everything that runs here, and the native backend's ratio to
+ * PyTorch. All are timed in turn for `rounds` rounds, so that a busy moment meets them alike; the best round counts.
+ */
+export async function stepTimes(seconds = 1, rounds = 3): Promise<Record<string, number | string>[]> {
   const rows: Record<string, number | string>[] = [];
-  const peer = await torchTimes(seconds);
-  for (const [index, [n, d, h]] of sizes.entries()) {
-    const layout = networkLayout(d, 1, [h]);
-    const x = initialParameters(stream.fork(`start ${h}`), layout);
-    const nodes = sampleNodes(stream.fork(`nodes ${n} ${d}`), n, d);
-    const row: Record<string, number | string> = { 'n, d, h': `${n}, ${d}, ${h}` };
-    if (peer !== undefined) row['PyTorch float32'] = peer[index];
-    for (const name of backendNames) {
-      const tensors = await loadTensors([name]).catch(() => undefined);
-      if (tensors === undefined) continue;
-      const network = tensorNetwork(tensors, layout, 'tanh', squared);
-      const parameters = network.upload(x);
-      const inputs = Float32Array.from(nodes.points);
-      const labels = new Float32Array(n);
-      row[`${name} float32`] = median(() => {
-        tensors.tf.dispose(tensorsOf(network.gradient(parameters, inputs, labels).gradient));
-      }, seconds);
-      tensors.tf.dispose(tensorsOf(parameters));
+  const peer = await torchPeer();
+  for (const [n, d, h] of sizes) {
+    const { contenders, dispose } = await contendersAt(n, d, h, peer);
+    const best = new Map<string, number>();
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, time] of contenders) {
+        best.set(name, Math.min(best.get(name) ?? Infinity, await time(seconds / rounds)));
+      }
     }
-    const options = { inputDimension: d, relevantDimension: 1, widths: [h], activation: tanh, loss: squared };
-    const risk = networkRisk({ ...options, teacher: () => 0, regularization: 0, nodes });
-    const out = new Float64Array(layout.dimension);
-    let shift = 0;
-    row.float64 = median(() => {
-      // A new point each time, so that nothing is remembered from the last.
-      x[layout.outputShift.start] = shift = 1e-9 - shift;
-      risk.gradientInto(out, x);
-    }, seconds);
-    const plain = new Float64Array(h * (d + 2) + 1).fill(0.1);
-    const zeros = new Float64Array(n);
-    row['plain loops float64'] = median(() => plainGradient(plain, nodes.points, zeros, h), seconds);
+    dispose();
+    const row: Record<string, number | string> = { 'n, d, h': `${n}, ${d}, ${h}` };
+    for (const [name, time] of best) row[name] = time;
+    const [ours, theirs] = [best.get('tensorflow float32'), best.get(peerName)];
+    if (ours !== undefined && theirs !== undefined) row['tensorflow / PyTorch'] = ours / theirs;
     rows.push(row);
   }
+  peer?.close();
   return rows;
 }
 
-/** Milliseconds of the same step in PyTorch, if a Python that has it is found. */
-async function torchTimes(seconds: number): Promise<number[] | undefined> {
-  const program = `import time, torch
-for n, d, h in ${JSON.stringify(sizes)}:
-    X, y = torch.randn(n, d), torch.zeros(n, 1)
-    W, b, a = (torch.randn(*s).requires_grad_() for s in ((h, d), (h,), (h, 1)))
-    times, end = [], time.perf_counter() + ${1.3 * seconds}
-    while time.perf_counter() < end or len(times) < 20:
-        t = time.perf_counter()
-        loss = ((torch.tanh(X @ W.T + b) @ a - y) ** 2).mean()
-        torch.autograd.grad(loss, (W, b, a))
-        times.append(time.perf_counter() - t)
-    print(1000 * sorted(times)[len(times) // 2])`;
-  const run = await $({ nothrow: true, quiet: true })`${process.env.PYTHON ?? 'python3'} -c ${program}`;
-  return run.exitCode === 0 ? run.stdout.trim().split('\n').map(Number) : undefined;
+const peerName = 'PyTorch float32';
+
+/** How many threads each may use, in words. */
+export async function threadsUsed(): Promise<string> {
+  const peer = await torchPeer();
+  peer?.close();
+  const python = peer === undefined ? '' : `PyTorch ${peer.version} ${peer.threads}, `;
+  return `Threads: ${python}tensorflow ${availableParallelism()}, the others 1. Best of three rounds in turn.`;
+}
+
+async function contendersAt(
+  n: number,
+  d: number,
+  h: number,
+  peer: TorchPeer | undefined,
+): Promise<{ contenders: Map<string, Contender>; dispose: () => void }> {
+  const contenders = new Map<string, Contender>();
+  const disposals: (() => void)[] = [];
+  const layout = networkLayout(d, 1, [h]);
+  const x = initialParameters(stream.fork(`start ${h}`), layout);
+  const nodes = sampleNodes(stream.fork(`nodes ${n} ${d}`), n, d);
+  if (peer !== undefined) contenders.set(peerName, (seconds) => peer.step(n, d, h, seconds));
+  for (const name of backendNames) {
+    const tensors = await loadTensors([name]).catch(() => undefined);
+    if (tensors === undefined) continue;
+    const { tf } = tensors;
+    const network = tensorNetwork(tensors, layout, 'tanh', squared);
+    const parameters = network.upload(x);
+    const inputs = Float32Array.from(nodes.points);
+    const labels = new Float32Array(n);
+    disposals.push(() => tf.dispose(tensorsOf(parameters)));
+    contenders.set(`${name} float32`, async (seconds) => {
+      await tf.setBackend(name);
+      const step = () => tf.dispose(tensorsOf(network.gradient(parameters, inputs, labels).gradient));
+      return median(step, seconds);
+    });
+  }
+  const options = { inputDimension: d, relevantDimension: 1, widths: [h], activation: tanh, loss: squared };
+  const risk = networkRisk({ ...options, teacher: () => 0, regularization: 0, nodes });
+  const out = new Float64Array(layout.dimension);
+  let shift = 0;
+  contenders.set('float64', (seconds) =>
+    median(() => {
+      // A new point each time, so that nothing is remembered from the last.
+      x[layout.outputShift.start] = shift = 1e-9 - shift;
+      risk.gradientInto(out, x);
+    }, seconds),
+  );
+  const plain = new Float64Array(h * (d + 2) + 1).fill(0.1);
+  const zeros = new Float64Array(n);
+  contenders.set('plain loops float64', (seconds) =>
+    median(() => plainGradient(plain, nodes.points, zeros, h), seconds),
+  );
+  return {
+    contenders,
+    dispose: () => {
+      for (const one of disposals) one();
+    },
+  };
 }
 
 /** The fixed ten networks: seconds from a random start to a certified point whose bound is a hundredth of it. */

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { runScript, throwing } from '../lib/runScript.ts';
-import { certifiedNetworks, stepTimes, table } from './networkTimes.ts';
+import { certifiedNetworks, stepTimes, table, threadsUsed } from './networkTimes.ts';
 
 await runScript(async () => {
   const command = throwing(new Command('bench -- networks'))
@@ -16,7 +16,7 @@ await runScript(async () => {
     stepsOnly?: true;
   }>();
   const print = (text: string) => process.stdout.write(`${text}\n\n`);
-  print(`## One gradient step, milliseconds\n\n${table(await stepTimes(seconds))}`);
+  print(`## One gradient step, milliseconds\n\n${table(await stepTimes(seconds))}\n\n${await threadsUsed()}`);
   if (stepsOnly === undefined) {
     print(`## From a random start to a certified point\n\n${table(certifiedNetworks(budget))}`);
   }

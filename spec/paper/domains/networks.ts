@@ -117,8 +117,8 @@ function relevantLaw(k: number): NodeSet {
   return gaussianGrid(k === 1 ? 8 : 4, k);
 }
 
-/** Gauss–Hermite nodes an axis for the irrelevant inputs. */
-const irrelevantPerAxis = 10;
+/** Gauss–Hermite nodes an axis for the irrelevant inputs: enough where a descent ends, with W⊥ small. */
+const irrelevantPerAxis = (irrelevantDimension: number) => (irrelevantDimension === 1 ? 10 : 6);
 
 /** Networks of every depth up to the deepest, every activation, loss and teacher; everything trained. */
 export function networks(options: NetworkDomainOptions): Domain<NetworkInstance> {
@@ -157,7 +157,7 @@ export function networks(options: NetworkDomainOptions): Domain<NetworkInstance>
         teacher,
         irrelevantDimension,
         regularization: 10 ** -(exponents[0] + ((exponents[1] - exponents[0]) * exponent) / 1000),
-        accuracy: 10 ** -(2 + 2 * stream.fork('accuracy').uniform()),
+        accuracy: 10 ** -(2 + stream.fork('accuracy').uniform()),
         stream,
       });
     },
@@ -196,7 +196,7 @@ export function networkInstance(
         regularization,
         // Nothing else is at stake in the lemma's blocks, and minimisers stay at finite distance.
         deeperRegularization: 1e-3,
-        ...nodesOf({ teacher, irrelevantDimension }, irrelevantPerAxis),
+        ...nodesOf({ teacher, irrelevantDimension }, irrelevantPerAxis(irrelevantDimension)),
         ...changes,
       }),
     start: (risk) => initialParameters(stream.fork('start'), risk.layout),
@@ -223,7 +223,7 @@ export function fineNodes(instance: NetworkInstance): Partial<NetworkRiskOptions
 }
 
 /**
- * Whether other nodes, twice as many or one more an axis, change the derivatives at x by less than a thousandth of
+ * Whether other nodes, twice as many or one more an axis, change the derivatives at x by less than a hundredth of
  * their size. Where they do not, the change is no estimate of the error and the expectation is not known.
  */
 export function isResolved(risk: NetworkRisk, x: Float64Array): boolean {
@@ -231,8 +231,8 @@ export function isResolved(risk: NetworkRisk, x: Float64Array): boolean {
   const hessian = risk.shiftHessianInto(new Float64Array(risk.shift.length ** 2), x);
   const gradient = risk.gradientInto(new Float64Array(risk.dimension), x).subarray(0, risk.shift.start);
   return (
-    error.weightGradient <= Math.hypot(...gradient) / 1000 &&
-    error.shiftHessian <= Math.hypot(...hessian) / 1000
+    error.weightGradient <= Math.hypot(...gradient) / 100 &&
+    error.shiftHessian <= Math.hypot(...hessian) / 100
   );
 }
 
@@ -254,7 +254,7 @@ export interface Discovery {
 export function discovery(instance: NetworkInstance, risk: NetworkRisk, promised: number): Discovery {
   const start = instance.start(risk);
   const goal = { gradientTolerance: instance.accuracy * promised, curvatureTolerance: promised / 4 };
-  const optimizer = trustRegion({ stepLimit: 800 });
+  const optimizer = trustRegion({ stepLimit: 400 });
   const found = discoverStructure(instance.stream.fork('descent'), risk, start, optimizer, goal);
   const { certificate, startNorm, spectrum, descent } = found;
   const { point } = descent;
@@ -283,7 +283,7 @@ function certifiedPart(certificate: LemmaCertificate | undefined, promised: numb
 }
 
 function overLaw(instance: NetworkInstance): Pick<Discovery, 'nodeCount' | 'rootMeanSquare'> {
-  const { weights } = nodesOf(instance, irrelevantPerAxis).nodes;
+  const { weights } = nodesOf(instance, irrelevantPerAxis(instance.irrelevantDimension)).nodes;
   return {
     nodeCount: weights.length,
     rootMeanSquare: (first, second) => {

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** PyTorch in a process of its own, which times one gradient step whenever it is asked. */
+export interface TorchPeer {
+  readonly version: string;
+  readonly threads: number;
+  /** Median milliseconds of a step with n samples, d inputs and width h, over about the given seconds. */
+  step(n: number, d: number, h: number, seconds: number): Promise<number>;
+  close(): void;
+}
+
+const program = `import sys, time, torch
+print(torch.__version__, torch.get_num_threads(), flush=True)
+for line in sys.stdin:
+    n, d, h, seconds = line.split()
+    n, d, h, seconds = int(n), int(d), int(h), float(seconds)
+    X, y = torch.randn(n, d), torch.zeros(n, 1)
+    W, b, a = (torch.randn(*s).requires_grad_() for s in ((h, d), (h,), (h, 1)))
+    def step():
+        loss = ((torch.tanh(X @ W.T + b) @ a - y) ** 2).mean()
+        torch.autograd.grad(loss, (W, b, a))
+    for _ in range(5): step()
+    times, end = [], time.perf_counter() + seconds
+    while time.perf_counter() < end or len(times) < 5:
+        t = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - t)
+    print(1000 * sorted(times)[len(times) // 2], flush=True)`;
+
+/**
+ * Starts a Python that has torch: the one that PYTHON names, else python3.
+ *
+ * @returns undefined where there is none
+ */
+export async function torchPeer(): Promise<TorchPeer | undefined> {
+  const child = spawn(process.env.PYTHON ?? 'python3', ['-c', program], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.on('error', () => child.stdout.destroy());
+  child.stdin.on('error', () => {});
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const hello = await lines.next().catch(() => ({ done: true, value: '' }));
+  if (hello.done) return undefined;
+  const [version, threads] = hello.value.split(' ');
+  return {
+    version,
+    threads: Number(threads),
+    step: async (n, d, h, seconds) => {
+      child.stdin.write(`${n} ${d} ${h} ${seconds}\n`);
+      return Number((await lines.next()).value);
+    },
+    close: () => child.stdin.end(),
+  };
+}
