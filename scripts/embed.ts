@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import ora from 'ora';
@@ -9,16 +10,15 @@ import {
   projectionBaselines,
   reportEmbedding,
 } from '../src/applications/embedding/embeddingReport.ts';
-import { type Embedding, embedPoints } from '../src/applications/embedding/embedPoints.ts';
 import { formatNpy } from '../src/applications/embedding/npyFormat.ts';
 import type { ProjectionMatrix } from '../src/applications/embedding/points.ts';
 import { gaussianProjection } from '../src/applications/embedding/randomProjections.ts';
 import { readPoints } from '../src/applications/embedding/readPoints.ts';
-import { smallestEmbedding } from '../src/applications/embedding/smallestEmbedding.ts';
 import { InputError } from '../src/base/inputError.ts';
 import { randomStream } from '../src/random/stream.ts';
 import { drawChart } from '../src/report/chart.ts';
 import { distancesKept, embeddingOwnData } from './lib/embeddingOwnData.ts';
+import { embedSearch } from './lib/embedSearch.ts';
 import { runScript, throwing } from './lib/runScript.ts';
 import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
@@ -32,10 +32,12 @@ const command = throwing(new Command('embed'))
   .option('--chart <file>', 'write an SVG chart of the distances kept, beside a Gaussian matrix')
   .option('--seconds <S>', 'time budget', '20')
   .option('--seed <N>', 'seed of all random choices', '1')
+  .option('--threads <N>', 'threads that share the work (default: the cores, at most 8)')
   .option('--json', 'print one JSON object and nothing else')
   .addHelpText(
     'after',
     '\nThe embedding of a point x is matrix times x. Distortion is max ||M(x−y)|²/|x−y|² − 1| over every pair.' +
+      '\nCtrl-C ends the search and keeps the best matrix so far; again, it ends the program.' +
       '\nExample:\n  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
   );
 
@@ -53,6 +55,7 @@ interface Flags {
   readonly report?: string;
   readonly seconds: string;
   readonly seed: string;
+  readonly threads?: string;
   readonly json?: true;
 }
 
@@ -66,20 +69,25 @@ async function main(file: string, flags: Flags): Promise<void> {
   const rows = flags.k === undefined ? undefined : wholeOf('--k', flags.k, 1, 100_000);
   const distortion =
     flags.distortion === undefined ? undefined : numberOf('--distortion', flags.distortion, 0, 1);
+  const threads =
+    flags.threads === undefined
+      ? Math.min(8, availableParallelism())
+      : wholeOf('--threads', flags.threads, 1, 64);
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
   const points = readPoints(file, readInput(file));
   const stream = randomStream(flags.seed);
-  const spinner = process.stderr.isTTY && !flags.json ? ora('measuring').start() : undefined;
+  const spinner =
+    process.stderr.isTTY && !flags.json ? ora({ text: 'measuring', discardStdin: false }).start() : undefined;
   const started = performance.now();
-  const observe = (round: { distortion: number }) => {
-    if (spinner) spinner.text = `distortion ${round.distortion.toFixed(6)}`;
-  };
-  let embedding: Embedding;
-  if (distortion !== undefined) {
-    embedding = smallestEmbedding(stream.fork('embed'), points, { distortion, seconds, observe });
-  } else {
-    const embeddingDimension = rows ?? 1;
-    embedding = embedPoints(stream.fork('embed'), points, { embeddingDimension, seconds, observe });
-  }
+  const goal = distortion === undefined ? { embeddingDimension: rows ?? 1 } : { distortion };
+  const embedding = await embedSearch(
+    { points, goal, seconds, threads, seed: flags.seed },
+    interruption.signal,
+    (best) => {
+      if (spinner) spinner.text = `distortion ${best.toFixed(6)}`;
+    },
+  );
   const spent = (performance.now() - started) / 1000;
   const baselines = projectionBaselines(
     stream.fork('baselines'),

@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readPoints } from '../../src/applications/embedding/readPoints.ts';
+import { randomStream } from '../../src/random/stream.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'embed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,6 +20,23 @@ function embed(...options: string[]) {
 const python = ['python3', 'python'].find(
   (name) => spawnSync(name, ['-c', 'import numpy'], { timeout: 30_000 }).status === 0,
 );
+
+/** Runs a search of ten hours, interrupts it after so many milliseconds, and waits for exit code and output. */
+async function interruptedRun(points: string, delay: number): Promise<[number | null, string]> {
+  const run = spawn(
+    process.execPath,
+    [...['--import', 'tsx', 'scripts/embed.ts', points], ...['--k', '5', '--seconds', '36000', '--json']],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  let text = '';
+  run.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const closed = once(run, 'close');
+  setTimeout(() => run.kill('SIGINT'), delay);
+  const [code] = (await closed) as [number | null];
+  return [code, text];
+}
 
 describe('the embed command', () => {
   it('prints one JSON object with every promised field', () => {
@@ -35,6 +54,22 @@ describe('the embed command', () => {
     expect(report.certificate).toMatchObject({ pairs: 65, coincidentPairs: 1 });
     expect(report.distortion).toBeLessThan(report.gaussianBest);
   }, 60_000);
+
+  it('ends at an interruption with the best matrix so far', async () => {
+    const points = join(folder, 'cloud.csv');
+    const stream = randomStream('interruption');
+    const lines = Array.from({ length: 300 }, () =>
+      Array.from({ length: 40 }, () => stream.gaussian().toFixed(9)).join(','),
+    );
+    writeFileSync(points, lines.join('\n'));
+    // An interruption before the command listens ends it at once: then it is tried again, later.
+    let [code, text] = await interruptedRun(points, 2000);
+    for (const delay of [8000, 32_000]) if (code !== 0) [code, text] = await interruptedRun(points, delay);
+    expect(code).toBe(0);
+    const report = JSON.parse(text);
+    expect(report.certificate.pairs).toBe(44_850);
+    expect(report.distortion).toBeLessThan(report.gaussianMean);
+  }, 240_000);
 
   it('says in a line what is wrong, and ends with 2', () => {
     const ragged = join(folder, 'ragged.csv');

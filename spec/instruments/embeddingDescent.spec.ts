@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestScaleDistortion, embedPoints } from '../../src/applications/embedding/embedPoints.ts';
+import {
+  bestScaleDistortion,
+  countingClock,
+  embedPoints,
+} from '../../src/applications/embedding/embedPoints.ts';
 import { extremePairs, ratioRange } from '../../src/applications/embedding/extremePairs.ts';
 import { pointFrame, withDistances } from '../../src/applications/embedding/pairBlocks.ts';
 import type { PointSet } from '../../src/applications/embedding/points.ts';
@@ -191,6 +195,37 @@ describe('embedded points', () => {
       for (const rival of rivals) expect(distortion).toBeLessThan(bestScaleDistortion(points, rival));
     }
   });
+
+  it('are the same for every number of threads, where the clock counts steps', () => {
+    const stream = randomStream('threads');
+    const points = cloud(stream.fork('points'), 150, 20);
+    const found = [1, 2, 3].map((threads) => {
+      const options = { embeddingDimension: 5, seconds: 1, clock: countingClock(0.02), threads };
+      return embedPoints(stream.fork('embed'), points, options);
+    });
+    expect(found[1]).toEqual(found[0]);
+    expect(found[2]).toEqual(found[0]);
+  });
+
+  it('are the best so far at whatever step the search is interrupted', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 0, max: 3000 }), (seed, calls) => {
+        const stream = randomStream(seed);
+        const points = cloud(stream.fork('points'), 20, 8);
+        let asked = 0;
+        const interrupted = () => asked++ >= calls;
+        const options = { embeddingDimension: 3, seconds: 1e9, interrupted };
+        const { matrix, distortion } = embedPoints(stream.fork('embed'), points, options);
+        const first = gaussianProjection(stream.fork('embed').fork('gaussian').fork(0), 3, 8);
+        expect(distortion).toBeLessThanOrEqual(bestScaleDistortion(points, first) * (1 + 1e-9));
+        const worst = Math.max(...naiveRatios(points, matrix.values, 3).map((ratio) => Math.abs(ratio - 1)));
+        expect(Math.abs(worst - distortion)).toBeLessThan(1e5 * 16 * (8 + 3) * Number.EPSILON);
+        // Only what has begun is finished: a line search makes 120 trials, rounds and fields look a few times.
+        expect(asked).toBeLessThan(calls + 1000);
+      }),
+      { numRuns: 30 },
+    );
+  }, 120_000);
 
   it('are isometric where the points span no more dimensions, and trivial where no two differ', () => {
     const stream = randomStream('degenerate');

@@ -17,6 +17,8 @@ export interface AnnealingTask {
   readonly spread: (pairs: WorkingPairs, doublings: number) => Objective;
   /** Asked between rounds: seconds left. */
   readonly secondsLeft: () => number;
+  /** Asked at every step: once true, the round ends where it stands. */
+  readonly interrupted: () => boolean;
   /** Told after each round. */
   readonly observe?: ((round: AnnealingRound) => void) | undefined;
 }
@@ -94,7 +96,7 @@ export function annealedDescent(
   start: Float64Array,
   task: AnnealingTask,
 ): AnnealedDescent {
-  const { frame, coordinates, embeddingDimension: k, spread, secondsLeft, observe } = task;
+  const { frame, coordinates, embeddingDimension: k, spread, secondsLeft, interrupted, observe } = task;
   const { rank } = coordinates;
   const total = pairCount(frame.pointCount);
   // Up to about half as many numbers as the product of points and matrix handles cost little beside it.
@@ -177,7 +179,7 @@ export function annealedDescent(
     const before = secondsLeft();
     const descent = lbfgs({ memory: 20, stepLimit: steps }).minimize(
       stream.fork(`round ${rounds}`),
-      spread(pairs, doublings),
+      interruptible(spread(pairs, doublings), interrupted),
       point,
       { gradientTolerance: 0, curvatureTolerance: 0 },
     );
@@ -222,6 +224,16 @@ export function annealedDescent(
     );
     return joinPairs(near, randomPairs(source, coordinates, count, rest), frame.pointCount);
   }
+}
+
+/** The objective, infinite everywhere once interrupted: no step is then accepted, and a descent ends. */
+function interruptible(objective: Objective, interrupted: () => boolean): Objective {
+  return {
+    dimension: objective.dimension,
+    value: (x) => (interrupted() ? Infinity : objective.value(x)),
+    gradientInto: (out, x) => objective.gradientInto(out, x),
+    hessianVectorInto: (out, x, direction) => objective.hessianVectorInto(out, x, direction),
+  };
 }
 
 /**

@@ -25,9 +25,13 @@ export interface EmbedOptions {
    * The result does not depend on it, but for what the clock allows.
    */
   readonly threads?: number;
+  /** Asked at every step: once true, the best matrix so far is measured and returned. Default: never. */
+  readonly interrupted?: () => boolean;
   /** Told after each round of the descent. */
   readonly observe?: (round: AnnealingRound) => void;
 }
+
+const never = (): boolean => false;
 
 const machineClock = (): number => performance.now() / 1000;
 
@@ -87,7 +91,14 @@ const startNoise = 0.05;
  * Cost: the time budget; n·(d + k) numbers and some hundred thousand pairs, never all of them.
  */
 export function embedPoints(stream: RandomStream, points: PointSet, options: EmbedOptions): Embedding {
-  const { embeddingDimension: k, seconds, clock = machineClock, threads = 1, observe } = options;
+  const {
+    embeddingDimension: k,
+    seconds,
+    clock = machineClock,
+    threads = 1,
+    interrupted = never,
+    observe,
+  } = options;
   checkInteger('embeddingDimension', k, 1);
   checkAbove('seconds', seconds, 0);
   checkInteger('threads', threads, 1, 64);
@@ -96,7 +107,7 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   const frame = pointFrame(points);
   // The last pass, which measures what is returned from the points alone, is inside the budget.
   let reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
-  const secondsLeft = (): number => seconds - reserved - (clock() - started);
+  const secondsLeft = (): number => (interrupted() ? -1 : seconds - reserved - (clock() - started));
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
   if (coordinates.complete && coordinates.rank <= k) {
     const outcome = coordinates.rank === 0 ? 'trivial' : 'isometric';
@@ -119,7 +130,15 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   const spreads = spreadMaker(coordinates, k, threads);
   try {
     const spread = spreads.objective;
-    const task = { frame: remembering, coordinates, embeddingDimension: k, spread, secondsLeft, observe };
+    const task = {
+      frame: remembering,
+      coordinates,
+      embeddingDimension: k,
+      spread,
+      secondsLeft,
+      interrupted,
+      observe,
+    };
     while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
       const found = tournament(
         stream.fork(`tournament ${starts}`),

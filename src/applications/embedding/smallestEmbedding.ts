@@ -9,6 +9,10 @@ export interface SmallestEmbeddingOptions {
   readonly distortion: number;
   /** Time budget in seconds, above 0, shared evenly among the dimensions tried. */
   readonly seconds: number;
+  /** As of `embedPoints`. */
+  readonly threads?: number;
+  /** Asked at every step: once true, the smallest embedding so far is returned. Default: never. */
+  readonly interrupted?: () => boolean;
   readonly observe?: (round: AnnealingRound) => void;
 }
 
@@ -26,7 +30,7 @@ export function smallestEmbedding(
   points: PointSet,
   options: SmallestEmbeddingOptions,
 ): Embedding {
-  const { distortion, seconds, observe } = options;
+  const { distortion, seconds, threads = 1, interrupted = () => false, observe } = options;
   checkAbove('distortion', distortion, 0);
   checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
   checkAbove('seconds', seconds, 0);
@@ -37,11 +41,13 @@ export function smallestEmbedding(
     embedPoints(stream.fork(`rows ${k}`), points, {
       embeddingDimension: k,
       seconds: seconds / tries,
+      threads,
+      interrupted,
       ...(observe === undefined ? {} : { observe }),
     });
   let failed = 0;
   let found = identityEmbedding(attempt(most), points);
-  while (found.matrix.rows - failed > 1) {
+  while (found.matrix.rows - failed > 1 && !interrupted()) {
     const k = Math.floor((failed + found.matrix.rows) / 2);
     const tried = attempt(k);
     if (tried.distortion <= distortion) found = tried;
