@@ -20,6 +20,7 @@ const rests: Readonly<Record<string, readonly string[]>> = {
   'figure.maxcut-variance': ['figure.maxcut-graph', 'maxcut.derandomized'],
   'embedding.direct-descent-fails': ['lemma.derandomization'],
   'embedding.derandomized': ['lemma.derandomization', 'embedding.gaussian'],
+  'embedding.derandomized-diagonal': ['lemma.derandomization', 'embedding.gaussian'],
   'figure.jl-distortion': ['embedding.derandomized'],
   'figure.jl-variance': ['embedding.derandomized'],
 };
@@ -443,6 +444,17 @@ const entries: readonly CatalogueEntry[] = [
       'At the point reached, the variance vanishes and the mean satisfies the JL guarantee with distortion O(ε).',
     tex: '\\sigma \\approx 0,\\quad \\max_i |\\|Mx_i\\|^2 - 1| = O(\\varepsilon)',
   }),
+  ...stated(
+    'embedding.derandomized-diagonal',
+    'theorem',
+    'Theorem 5.5, diagonal Σ',
+    'A random projection with a variance for every entry becomes deterministic',
+    {
+      words:
+        'The same holds for A ~ N(M, Σ) with Σ diagonal: every one of the variances vanishes, and the mean satisfies the JL guarantee.',
+      tex: '\\max_{ij} \\Sigma_{ij,ij} \\approx 0,\\quad \\max_i |\\|Mx_i\\|^2 - 1| = O(\\varepsilon)',
+    },
+  ),
   ...stated(
     'embedding.lower-bound',
     'observation',

@@ -1,3 +1,4 @@
+import { diagonalSampler } from '../../src/applications/embedding/diagonalSampler.ts';
 import { countingClock, embedPoints } from '../../src/applications/embedding/embedPoints.ts';
 import {
   pairDirections,
@@ -161,6 +162,67 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
     },
     instances: { smoke: 8, quick: 40, full: 400 },
     exhibit: (stream) => ({ observations: [], charts: [], certificates: embeddingCertificates(stream) }),
+  });
+
+  theorem('embedding.derandomized-diagonal', {
+    let: {
+      instance: pointSets(5),
+      distortion: logUniform(0.7, 0.9),
+      optimizer: choice({
+        'Hessian descent': hessianDescent({ stepLimit: 300 }),
+        'trust region': trustRegion({ stepLimit: 5000 }),
+        'L-BFGS': lbfgs({ stepLimit: 5000 }),
+      }),
+      stream: streams(),
+    },
+    define: ({ instance: { points }, distortion, optimizer, stream }) => {
+      const start = estimatorStart(pairDirections(points), distortion, undefined, 'diagonal');
+      const found = derandomizeProjection(stream.fork('descent'), start, optimizer);
+      return { points, found, smoothing: start.objective.options.smoothing };
+    },
+    then: ({ points, found, distortion, smoothing }) => {
+      const { descent, startValue, threshold, violationSum, deviation, weightNorm, weightBound, matrix } =
+        found;
+      if (descent.outcome === 'step-limit' || descent.outcome === 'non-finite') {
+        return gaveUp(`the descent ended with ${descent.outcome}`);
+      }
+      const summed = rounding(4000, 1);
+      return [
+        atMost('f at the start against ½', startValue, 0.5, summed),
+        atMost('f at the end against the start', descent.value, startValue, summed),
+        atMost('largest σ_ij against the smoothing', deviation, smoothing, rounding(1, 0)),
+        atMost('norm of W against the lemma’s bound', weightNorm, weightBound, rounding(1000, weightNorm)),
+        atMost('Σ p at the end against the threshold of a violation', violationSum, threshold, summed),
+        atMost(
+          'worst distortion of M over pairs',
+          worstDistortion(points, matrix),
+          distortion,
+          rounding(1000, 1),
+        ),
+      ];
+    },
+    sabotage: {
+      'an eighth of the rows': {
+        define: ({ points, distortion, optimizer, stream }) => {
+          const directions = pairDirections(points);
+          const proved = estimatorStart(directions, distortion);
+          const rows = Math.ceil(proved.objective.options.embeddingDimension / 8);
+          const start = estimatorStart(directions, distortion, rows, 'diagonal');
+          return { found: derandomizeProjection(stream.fork('descent'), start, optimizer) };
+        },
+      },
+      'no regularizer': {
+        define: ({ points, distortion, optimizer, stream }) => {
+          const directions = pairDirections(points);
+          const { objective, point } = estimatorStart(directions, distortion, undefined, 'diagonal');
+          const bare = diagonalSampler(directions, { ...objective.options, regularization: 0 });
+          return {
+            found: derandomizeProjection(stream.fork('descent'), { objective: bare, point }, optimizer),
+          };
+        },
+      },
+    },
+    instances: { smoke: 3, quick: 10, full: 100 },
   });
 
   observation('embedding.direct-descent-fails', {
