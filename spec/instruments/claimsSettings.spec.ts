@@ -34,6 +34,8 @@ describe('settings read from the environment', () => {
         if (count > 0) expect(readSettings({ CLAIMS_RUNS: String(count) }).runs).toBe(count);
       }),
     );
+    expect(readSettings({ CLAIMS_SHRINKS: '0' }).shrinks).toBe(0);
+    expect(readSettings({ CLAIMS_RUNS: '1' }).runs).toBe(1);
   });
 
   test('refuse a profile and counts that are none, in one line that says what was expected', () => {
