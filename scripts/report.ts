@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import ora from 'ora';
 import { defaultSeed, type Profile } from '../src/claims/settings.ts';
+import { parseAlarmRecord } from '../src/report/alarmRecord.ts';
 import { badgeFiles } from '../src/report/badgeFiles.ts';
 import { parseEvidence } from '../src/report/evidence.ts';
 import { parseOwnData } from '../src/report/ownData.ts';
@@ -21,6 +23,8 @@ interface Options {
 }
 
 const defaultFolder = 'reports';
+/** Written by `npm run alarms`, committed. */
+const alarmFile = 'reports/false-alarms.json';
 const program = throwing(new Command('npm run report --'))
   .description(
     'Writes the report of a verification; runs the verification first where there is no current evidence.',
@@ -56,7 +60,8 @@ await runScript(async () => {
   const spinner = ora({ text: 'Drawing the report', isSilent: !process.stderr.isTTY }).start();
   // Drawing needs large libraries, which no other answer of this script waits for.
   const { reportFiles } = await import('../src/report/reportFiles.ts');
-  const files = await reportFiles(evidence, own).finally(() => spinner.stop());
+  const alarms = existsSync(alarmFile) ? parseAlarmRecord(readText(alarmFile), alarmFile) : undefined;
+  const files = await reportFiles(evidence, own, alarms).finally(() => spinner.stop());
   const written = await writeReport(files, options.out);
   if (options.out === defaultFolder) pruneBadges(badges, options.out);
   const summary = summarize(evidence);

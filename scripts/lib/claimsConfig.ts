@@ -5,8 +5,8 @@ import { ClaimsReporter } from '../../src/report/collector.ts';
 import type { Provenance } from '../../src/report/evidence.ts';
 import { Journal, readJournal } from '../../src/report/journal.ts';
 import { identityOf } from '../../src/report/runIdentity.ts';
-import { TestOutput } from '../../src/report/testOutput.ts';
 import { provenanceOf } from './provenance.ts';
+import { TestOutput } from './testOutput.ts';
 
 /** Configures vitest to judge the claims of one paper as the environment asks. */
 export function claimsConfig(

@@ -76,6 +76,7 @@ export function randomEvidence(stream: RandomStream): Evidence {
       numbers: { [draw.text()]: draw.number() },
       arrays: { [draw.text()]: [draw.number(), draw.number()], none: [] },
     })),
+    badInputs: draw.chance(0.5) ? {} : { [draw.text()]: 1000, 'options of verify': 18 },
   };
 }
 

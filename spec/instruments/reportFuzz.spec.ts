@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readShards, shardText } from '../../scripts/lib/shardFile.ts';
 import { InputError } from '../../src/base/inputError.ts';
 import { encodeNumbers } from '../../src/claims/numbers.ts';
 import { rootStream } from '../../src/claims/vitest.ts';
 import type { RandomStream } from '../../src/random/stream.ts';
+import { parseAlarmRecord } from '../../src/report/alarmRecord.ts';
 import { parseEvidence } from '../../src/report/evidence.ts';
+import { readJournal } from '../../src/report/journal.ts';
 import { parseOwnData } from '../../src/report/ownData.ts';
+import { identityOf } from '../../src/report/runIdentity.ts';
 import { hostileTexts, randomEvidence } from './randomEvidence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
@@ -93,17 +97,18 @@ describe('damaged files', () => {
     }
   }
 
-  test('1000 of evidence are read or refused in one line', () => {
+  test('1000 of evidence are read or refused in one line', ({ task }) => {
     const { read, refused } = counts(
       (text) => parseEvidence(text, 'file.json'),
       damagedTexts('damaged evidence', 1000, randomEvidence),
     );
+    task.meta.badInputs = { 'evidence files': read + refused };
     expect(read + refused).toBe(1000);
     expect(refused).toBeGreaterThan(250);
     expect(read).toBeGreaterThan(25);
   });
 
-  test('1000 of results on own data are read or refused in one line', () => {
+  test('1000 of results on own data are read or refused in one line', ({ task }) => {
     const own = (stream: RandomStream) => ({
       ...{ tool: 'maxcut', name: oneOf(stream, hostileTexts), command: 'npm run maxcut' },
       summary: { cut: 41, seed: '1' },
@@ -113,9 +118,81 @@ describe('damaged files', () => {
       (text) => parseOwnData(text, 'file.json'),
       damagedTexts('damaged own data', 1000, own),
     );
+    task.meta.badInputs = { 'results on own data': read + refused };
     expect(read + refused).toBe(1000);
     expect(refused).toBeGreaterThan(250);
     expect(read).toBeGreaterThan(25);
+  });
+
+  test('1000 of records of false alarms are read or refused in one line', ({ task }) => {
+    const record = (stream: RandomStream) => ({
+      ...{ schemaVersion: 1, commit: 'abc', dirty: false, inputs: 'def', node: 'v20', profile: 'smoke' },
+      ...{ finished: '2026-01-02', minutes: 20.5, budget: 1e-6, seeds: ['1', oneOf(stream, hostileTexts)] },
+      redRuns: 1,
+      reds: [{ seed: '1', claim: 'a.b', verdict: 'refuted', reason: oneOf(stream, hostileTexts) }],
+      claims: { 'a.b': { runs: 2, red: 1 } },
+    });
+    const { read, refused } = counts(
+      (text) => parseAlarmRecord(text, 'file.json'),
+      damagedTexts('damaged records', 1000, record),
+    );
+    task.meta.badInputs = { 'records of false alarms': read + refused };
+    expect(read + refused).toBe(1000);
+    expect(refused).toBeGreaterThan(250);
+    expect(read).toBeGreaterThan(25);
+  });
+
+  test('300 of shards are read, or refused in one line that names the file', ({ task }) => {
+    const shards = join(folder, 'shards');
+    mkdirSync(shards);
+    const file = join(shards, 'file.json');
+    const { provenance } = randomEvidence(rootStream('shard'));
+    const good = JSON.parse(shardText({ index: 1, count: 1 }, provenance, '[{"0":"1"}]'));
+    const { read, refused } = counts(
+      (text) => {
+        writeFileSync(file, text);
+        try {
+          readShards(shards);
+        } catch (error) {
+          if (error instanceof Error) error.message = error.message.replaceAll(`${shards}/`, '');
+          throw error;
+        }
+      },
+      damagedTexts('damaged shards', 300, () => good),
+    );
+    task.meta.badInputs = { shards: read + refused };
+    expect(refused).toBeGreaterThan(75);
+  });
+
+  test('300 of journals are read, or refused in one line that names the file', ({ task }) => {
+    const file = join(folder, 'journal.ndjson');
+    const identity = identityOf(randomEvidence(rootStream('journal')).provenance);
+    const part = { id: 'a.b', sabotages: [], judgement: {}, exhibit: {}, milliseconds: 1, file: 'x' };
+    const { read, refused } = counts(
+      (text) => {
+        writeFileSync(file, text);
+        try {
+          readJournal(file, identity);
+        } catch (error) {
+          // The line of the file is named too.
+          if (error instanceof Error)
+            error.message = error.message.replace(/^.*journal\.ndjson(:\d+)?:/, 'file.json:');
+          throw error;
+        }
+      },
+      (function* () {
+        for (let i = 0; i < 300; i++) {
+          const stream = rootStream('damaged journals').fork(i);
+          const lines = [{ journal: 1, ...identity }, part, { ...part, sabotage: 's' }];
+          const at = stream.integer(0, 2);
+          const texts = lines.map((line, n) => (n === at ? damagedText(stream, line) : JSON.stringify(line)));
+          yield `${texts.join('\n')}\n`;
+        }
+      })(),
+    );
+    task.meta.badInputs = { journals: read + refused };
+    expect(refused).toBeGreaterThan(75);
+    expect(read).toBeGreaterThan(5);
   });
 });
 
@@ -169,6 +246,25 @@ describe('wrong options', () => {
       () => ['--sabotage', 'anything'],
       () => ['--claim'],
       (stream) => [oneOf(stream, words)],
+      (stream) => ['--shard', oneOf(stream, ['', '0/4', '5/4', '1', '1/2/3', '-1/2', '1/99999', ...words])],
+      () => ['--shard', '1/2', '--claim', 'lemma.pointwise'],
+      () => ['--resume', '--claim', 'lemma.pointwise'],
+      (stream) => ['--resume', '--evidence', join(folder, oneOf(stream, ['none.json', 'nowhere/none.json']))],
+      () => ['--resume', '--shard', '1/2', '--shards', join(folder, 'nowhere')],
+    ],
+    merge: [
+      (stream) => [join(folder, oneOf(stream, ['none', 'good.json', ...words]))],
+      () => [join(folder, 'none-here')],
+      () => [join(folder, 'other-files')],
+      (stream) => [`--${oneOf(stream, ['nope', 'Evidence', 'x y'])}x`],
+      () => ['--evidence'],
+      () => [folder, folder],
+    ],
+    alarms: [
+      (stream) => ['--seeds', oneOf(stream, ['', '0', '-1', '1e3', '1.5', '9'.repeat(30), 'NaN', ...words])],
+      (stream) => ['--profile', oneOf(stream, ['', 'Smoke', ...words])],
+      (stream) => [oneOf(stream, words)],
+      () => ['--out'],
     ],
     report: [
       (stream) => [`--${oneOf(stream, ['nope', 'Out', 'evidences', 'x y'])}x`],
@@ -178,7 +274,7 @@ describe('wrong options', () => {
         '--evidence',
         join(folder, 'good.json'),
         '--add',
-        join(folder, oneOf(stream, ['none', '.'])),
+        join(folder, oneOf(stream, ['none', '.', 'other.json', 'good.json', ...words])),
       ],
       () => ['--add'],
       (stream) => [oneOf(stream, words)],
@@ -192,23 +288,29 @@ describe('wrong options', () => {
       (stream) => [`--${oneOf(stream, ['nope', 'Json', 'x y'])}x`],
     ],
   };
+  for (const name of ['none-here', 'other-files']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'other-files', 'shard-1-of-1.json'), '{"index":1}');
+  writeFileSync(join(folder, 'other.json'), '{}');
   writeFileSync(join(folder, 'good.json'), encodeNumbers(randomEvidence(rootStream('good'))));
 
-  test.each([
-    ['verify', 18],
+  test.for<readonly [script: string, count: number]>([
+    ['verify', 28],
+    ['merge', 12],
+    ['alarms', 8],
     ['report', 12],
     ['compare', 12],
   ])(
     'of %s, %d of them, end in one line and exit code 2',
-    async (script, count) => {
+    { timeout: 240_000 },
+    async ([script, count], { task }) => {
       await inPairs(count, async (i) => {
         const stream = rootStream(`options of ${script}`).fork(i);
         const makers = wrong[script];
         const given = makers[i % makers.length](stream);
         refusedInOneLine(await run(script, given), given);
       });
+      task.meta.badInputs = { [`options of ${script}`]: count };
     },
-    240_000,
   );
 
   test('10 damaged files given to compare end in a comparison, or in one line and exit code 2', async () => {

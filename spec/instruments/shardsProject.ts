@@ -24,6 +24,7 @@ const catalogue = {
 const specText = (i: number): string => `
 import { atLeast } from ${from('src/claims/comparison.ts')};
 import { logUniform } from ${from('src/claims/domain.ts')};
+import { test } from 'vitest';
 import { language } from ${from('src/claims/vitest.ts')};
 import { catalogue } from './catalogue.ts';
 
@@ -46,7 +47,12 @@ language(catalogue).theorem('small.claim-${i}', {
       x: { label: 'x', scale: 'linear' }, y: { label: 'y', scale: 'log' }, rules: [],
       series: [{ name: 's', mark: 'dots', points: [[stream.uniform(), 5e-324], [-Infinity, 0.1 + 0.2]] }],
     }],
+    certificates: [{ id: 'small.claim-${i}.c', kind: 'k', says: 's', numbers: { x: -Infinity }, arrays: { a: [0.1 + 0.2] } }],
   }),
+});
+
+test('reads bad input', ({ task }) => {
+  task.meta.badInputs = { things: ${i + 1}, 'of ${i}': 1 };
 });
 `;
 

@@ -96,7 +96,10 @@ export class ClaimsReporter implements Reporter {
     const backend = tests.map((test) => test.meta().tensorBackend).find((name) => name !== undefined);
     const tensors = backend === undefined ? 'no tensors were used' : `tensors: ${backend}`;
     const origin = { ...provenance(), backend: `float64 TypeScript; ${tensors}` };
-    const text = encodeNumbers(assembleEvidence(catalogue, partsOf(tests), settings, origin), 1);
+    const text = encodeNumbers(
+      assembleEvidence(catalogue, partsOf(tests), settings, origin, badInputsOf(tests)),
+      1,
+    );
     const evidence = parseEvidence(text, 'evidence');
     if (!this.#isPartial) {
       this.#log(tableSummary(evidence));
@@ -187,6 +190,17 @@ export class ClaimsReporter implements Reporter {
   #log(text: string): void {
     this.#vitest?.logger.log(text);
   }
+}
+
+/** How many bad inputs the tests gave to what, in alphabetical order. */
+function badInputsOf(tests: Iterable<TestCase>): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const test of tests) {
+    for (const [name, count] of Object.entries(test.meta().badInputs ?? {})) {
+      counts.set(name, (counts.get(name) ?? 0) + count);
+    }
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What the given tests reported, read when they have ended: a test's metadata can arrive after its own result. */

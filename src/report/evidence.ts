@@ -126,6 +126,8 @@ export const evidenceSchema = z.object({
   charts: z.array(chart),
   /** Numbers from which inequalities can be checked again; evidence from before there were any has none. */
   certificates: z.array(certificate).default([]),
+  /** Damaged or hostile inputs that were tried, by what they were given to. */
+  badInputs: z.record(z.string(), count).default({}),
 });
 
 export type Evidence = z.output<typeof evidenceSchema>;

@@ -37,6 +37,7 @@ export function assembleEvidence(
   parts: readonly ClaimPart[],
   settings: Settings,
   provenance: Provenance,
+  badInputs: Evidence['badInputs'] = {},
 ): Evidence {
   const byId = new Map(catalogue.entries.map((entry) => [entry.id, entry]));
   const claims = catalogue.entries.map((entry) => claimEvidence(entry, parts, settings));
@@ -63,6 +64,7 @@ export function assembleEvidence(
     observations: exhibits.flatMap(({ exhibit }) => exhibit.observations) as Evidence['observations'],
     charts: exhibits.flatMap(({ exhibit }) => exhibit.charts) as Evidence['charts'],
     certificates: exhibits.flatMap(({ exhibit }) => exhibit.certificates ?? []) as Evidence['certificates'],
+    badInputs,
   };
 }
 

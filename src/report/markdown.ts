@@ -1,5 +1,6 @@
 import { type ChartFiles, claimMarkdown } from './markdownClaim.ts';
 import { block, code, plain, table } from './markdownText.ts';
+import { trustMarkdown } from './markdownTrust.ts';
 import { observationLooks, statuses, statusLooks, statusOf } from './status.ts';
 import { headline, verdictInWords } from './summary.ts';
 import type { ObservationView, ReportView } from './view.ts';
@@ -32,6 +33,7 @@ export function renderMarkdown(view: ReportView, chartFiles: ChartFiles): string
     ...view.otherCharts.map(({ chart }) => `![${plain(chart.caption)}](${chartFiles.get(chart) ?? ''})`),
     ...findings(view),
     ...ownData(view, chartFiles),
+    ...trustMarkdown(view),
     '## How to read this',
     statuses.map((status) => `- **${look(status)}**: ${plain(statusLooks[status].meaning)}`).join('\n'),
     'Holding on instances is not a proof: it says that nothing we tried broke the claim.',

@@ -1,10 +1,9 @@
-import type { TestModule } from 'vitest/node';
+/** What is needed of a spec file that has run. */
+export interface RanFile {
+  readonly errors: () => readonly { readonly name: string; readonly message: string }[];
+}
 
 /** The one line in which a spec file refused what the user asked for; undefined where none did. */
-export function refusalOf(modules: readonly TestModule[]): string | undefined {
-  for (const module of modules) {
-    const error = module.errors().find(({ name }) => name === 'InputError');
-    if (error !== undefined) return error.message;
-  }
-  return undefined;
+export function refusalOf(files: readonly RanFile[]): string | undefined {
+  return files.flatMap((file) => file.errors()).find(({ name }) => name === 'InputError')?.message;
 }

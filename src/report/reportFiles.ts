@@ -1,3 +1,4 @@
+import type { AlarmRecord } from './alarmRecord.ts';
 import { badgeFiles, type ReportFiles } from './badgeFiles.ts';
 import { renderCtrf } from './ctrf.ts';
 import type { Evidence } from './evidence.ts';
@@ -16,8 +17,9 @@ import { viewOf } from './view.ts';
 export async function reportFiles(
   evidence: Evidence,
   ownData: readonly OwnData[] = [],
+  alarms?: AlarmRecord,
 ): Promise<ReportFiles> {
-  const view = await viewOf(evidence, ownData);
+  const view = await viewOf(evidence, ownData, alarms);
   const charts = [...view.claims, ...view.ownData].flatMap((each) => each.charts).concat(view.otherCharts);
   const chartFiles = new Map(charts.map(({ chart }, index) => [chart, chartFile(index, chart.id)]));
   const files = new Map<string, string>([

@@ -1,3 +1,4 @@
+import type { AlarmRecord } from './alarmRecord.ts';
 import { observationsOf, ownerOf } from './badge.ts';
 import { type ChartEvidence, type DrawnChart, drawChart } from './chart.ts';
 import type { ClaimEvidence, Evidence } from './evidence.ts';
@@ -49,6 +50,8 @@ export interface ReportView {
   readonly otherCharts: readonly ChartView[];
   readonly observations: readonly ObservationView[];
   readonly ownData: readonly OwnDataView[];
+  /** How often many runs were red, where that was counted. */
+  readonly alarms: AlarmRecord | undefined;
 }
 
 /**
@@ -56,7 +59,11 @@ export interface ReportView {
  *
  * Guarantee: every text in the result can stand in XML; every claim, chart and observation occurs in it.
  */
-export async function viewOf(given: Evidence, ownData: readonly OwnData[] = []): Promise<ReportView> {
+export async function viewOf(
+  given: Evidence,
+  ownData: readonly OwnData[] = [],
+  alarms?: AlarmRecord,
+): Promise<ReportView> {
   const evidence = xmlSafeDeep(given);
   const ids = new Set(evidence.claims.map(({ id }) => id));
   const charts = evidence.charts.map(chartView).sort((a, b) => originOrder(a) - originOrder(b));
@@ -75,6 +82,7 @@ export async function viewOf(given: Evidence, ownData: readonly OwnData[] = []):
     otherCharts: charts.filter(({ chart }) => !ids.has(chart.figure)),
     observations: evidence.observations.map((observation) => observationView(evidence, observation)),
     ownData: xmlSafeDeep(ownData).map((result) => ({ result, charts: result.charts.map(chartView) })),
+    alarms: xmlSafeDeep(alarms),
   };
 }
 

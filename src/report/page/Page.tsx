@@ -8,6 +8,7 @@ import { HowToRead } from './HowToRead.tsx';
 import { ClaimGraph, ClaimTable } from './Overview.tsx';
 import { OwnDataSection } from './OwnDataSection.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { Trust } from './Trust.tsx';
 
 const groups = [
   { id: 'claims', title: 'Claims', kinds: ['definition', 'lemma', 'theorem', 'corollary'] },
@@ -29,6 +30,7 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
     ...shown.map(({ id, title }) => [id, title]),
     ['findings', 'What did not reproduce'],
     ...(view.ownData.length > 0 ? [['own-data', 'Own data']] : []),
+    ['trust', 'Can it be trusted?'],
     ['how-to-read', 'How to read this'],
   ] as const;
   return (
@@ -72,6 +74,7 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
         )}
         <Findings view={view} />
         <OwnDataSection results={view.ownData} />
+        <Trust view={view} />
         <HowToRead evidence={view.evidence} />
       </main>
     </>

@@ -1,5 +1,5 @@
 import { DefaultReporter, type TestModule, type TestRunEndReason } from 'vitest/node';
-import { refusalOf } from './refusal.ts';
+import { refusalOf } from '../../src/report/refusal.ts';
 
 /** vitest's own output, which says nothing of a run that was refused: the one line of the refusal is enough. */
 export class TestOutput extends DefaultReporter {
