@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { exact } from '../../src/base/tolerance.ts';
+import type { Catalogue, CatalogueEntry, ClaimKind } from '../../src/claims/catalogue.ts';
+import type { ClaimDefinition } from '../../src/claims/claim.ts';
+import { atMost } from '../../src/claims/comparison.ts';
+import { integer } from '../../src/claims/domain.ts';
+import { type ClaimPart, falseAlarmShare } from '../../src/claims/part.ts';
+import { language } from '../../src/claims/vitest.ts';
+
+const kinds = ['definition', 'lemma', 'theorem', 'corollary', 'observation', 'instrument'] as const;
+
+function entry(kind: ClaimKind): CatalogueEntry {
+  const words = { label: `A ${kind}`, title: 'of no paper', statement: { words: 'n ≤ 9', tex: '' } };
+  return { id: `binding.${kind}`, kind, ...words, hypotheses: [], uses: [] };
+}
+const unstated = { ...entry('lemma'), id: 'binding.unstated', unstated: 'for a reason' };
+const catalogue: Catalogue = {
+  paper: { title: 'none', authors: [], version: 'none', url: '' },
+  entries: [...kinds.map(entry), unstated],
+};
+const words = language(catalogue);
+
+type Claim = ClaimDefinition<{ n: number }, object>;
+const claim: Claim = {
+  let: { n: integer(0, 9) },
+  then: ({ n }) => atMost('n', n, 9, exact),
+  sabotage: { 'n above 9': { let: ({ n }) => ({ n: n + 10 }) }, 'n raised': { let: () => ({ n: 11 }) } },
+  instances: { smoke: 7, quick: 8, full: 9 },
+  exhibit: (stream) => ({
+    observations: [],
+    charts: [],
+    certificates: [{ id: 'c', kind: 'k', says: 's', numbers: { drawn: stream.uniform() }, arrays: {} }],
+  }),
+};
+
+const parts: ClaimPart[] = [];
+
+// What these tests tell the reporter is taken back: they are claims of no paper.
+afterEach(({ task }) => {
+  if (task.meta.claimPart === undefined) return;
+  parts.push(JSON.parse(task.meta.claimPart) as ClaimPart);
+  delete task.meta.claimPart;
+});
+
+words.section('a section', () => {
+  for (const kind of kinds) words[kind](entry(kind).id, claim);
+});
+
+describe.skipIf(inject('claims').claim !== undefined)('a bound claim', () => {
+  const { runs, profile, withoutExhibits } = inject('claims');
+  const instances = runs ?? claim.instances[profile];
+
+  test('is judged once for itself and once for each sabotage, in order', () => {
+    expect(parts.map(({ id, sabotage }) => [id, sabotage])).toEqual(
+      kinds.flatMap((kind) =>
+        [undefined, 'n above 9', 'n raised'].map((sabotage) => [`binding.${kind}`, sabotage]),
+      ),
+    );
+    for (const { sabotages, file, milliseconds } of parts) {
+      expect(sabotages).toEqual(Object.keys(claim.sabotage));
+      expect(file).toBe('spec/instruments/claimsBinding.spec.ts');
+      expect(milliseconds).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test('holds on as many instances as the profile or the run says, and its sabotages are refuted', () => {
+    for (const { sabotage, judgement } of parts) {
+      expect(judgement.verdict).toBe(sabotage === undefined ? 'holds' : 'refuted');
+      expect(judgement.instances).toBe(sabotage === undefined ? instances : 1);
+      // A quarter of the share is for give-ups and unmet hypotheses: this claim samples nothing, covers nothing.
+      expect(judgement.falseAlarmRate).toBeCloseTo(falseAlarmShare(catalogue.entries.length) / 4, 20);
+    }
+  });
+
+  test('draws instances of its own for every claim and sabotage', () => {
+    expect(new Set(parts.map(({ judgement }) => judgement.seed)).size).toBe(parts.length);
+  });
+
+  test('shows its exhibit beside its own judgement only, from a stream of its own', () => {
+    for (const { sabotage, exhibit } of parts) {
+      const shown = sabotage === undefined && withoutExhibits !== true;
+      expect(exhibit.certificates?.length ?? 0).toBe(shown ? 1 : 0);
+    }
+    const drawn = parts
+      .flatMap(({ exhibit }) => exhibit.certificates ?? [])
+      .map(({ numbers }) => numbers.drawn);
+    expect(new Set(drawn).size).toBe(drawn.length);
+  });
+});
+
+describe('a claim is refused', () => {
+  test.each<[string, string, Claim, RegExp]>([
+    ['it is not in the catalogue', 'nothing', claim, /^binding\.nothing: expected an id of the catalogue/],
+    ['it is of another kind', 'theorem', claim, /^binding\.theorem: expected a theorem, got a lemma/],
+    ['the catalogue calls it unstated', 'unstated', claim, /^binding\.unstated: .* unstated/],
+    ['it has no sabotage', 'lemma', { ...claim, sabotage: {} }, /^binding\.lemma: expected a sabotage/],
+  ])('where %s', (_name, id, definition, message) => {
+    expect(() => words.lemma(`binding.${id}`, definition)).toThrow(message);
+  });
+});
