@@ -47,6 +47,8 @@ const register: Record<BackendName, (tf: typeof tfjs) => Promise<void>> = {
     polyfillNodeUtil(createRequire(import.meta.url)('node:util'));
     // Its C++ side writes notices about processor features to stderr unless told not to.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+    // Its second library for products takes longer to start than a product of a small step takes.
+    process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
     // A variable keeps the type checker from asking for a package that may not be installed.
     const optional: string = '@tensorflow/tfjs-node';
     await import(optional);

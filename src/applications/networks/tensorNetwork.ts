@@ -131,12 +131,14 @@ export function tensorNetwork(
         hidden.push(activation.value(sums[l]));
       }
       const top = hidden[depth - 1];
-      const predictions = tf.add(tf.matMul(top, parameters.output), parameters.outputShift).dataSync();
+      const predictions = tf.matMul(top, parameters.output).dataSync();
+      const [shift] = parameters.outputShift.dataSync();
       const slopes = new Float32Array(n);
       let slopeSum = 0;
       for (let i = 0; i < n; i++) {
-        total += loss.value(predictions[i], labels[i]) / n;
-        slopes[i] = loss.first(predictions[i], labels[i]) / n;
+        const prediction = predictions[i] + shift;
+        total += loss.value(prediction, labels[i]) / n;
+        slopes[i] = loss.first(prediction, labels[i]) / n;
         slopeSum += slopes[i];
       }
       const g = tf.tensor2d(slopes, [n, 1]);
