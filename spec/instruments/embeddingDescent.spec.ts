@@ -11,6 +11,7 @@ import type { PointSet } from '../../src/applications/embedding/points.ts';
 import { principalCoordinates } from '../../src/applications/embedding/principalCoordinates.ts';
 import { gaussianProjection, sparseProjection } from '../../src/applications/embedding/randomProjections.ts';
 import { readPoints } from '../../src/applications/embedding/readPoints.ts';
+import { rowDistances } from '../../src/applications/embedding/rowDistances.ts';
 import { smallestEmbedding } from '../../src/applications/embedding/smallestEmbedding.ts';
 import { spreadObjective } from '../../src/applications/embedding/spreadObjective.ts';
 import { randomPairs } from '../../src/applications/embedding/workingPairs.ts';
@@ -68,6 +69,33 @@ describe('passes over every pair', () => {
         expect(Math.abs(range.least - Math.min(...wanted))).toBeLessThan(tolerance);
         expect(Math.abs(range.most - Math.max(...wanted))).toBeLessThan(tolerance);
       }),
+    );
+  });
+
+  it('measure the distances of the definition, by vector instructions where they are many', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 20, max: 60 }), fc.boolean(), (seed, n, many) => {
+        const stream = randomStream(seed);
+        const width = many ? Math.ceil(2e7 / (n * n)) + stream.integer(0, 5) : stream.integer(1, 9);
+        const { values } = cloud(stream, n, width);
+        const { row, measure } = rowDistances(values, n, width, 32);
+        // Not a multiple of four, and the last rows: what is beyond them must not count.
+        for (const [i, from, to] of [
+          [n - 1, Math.max(0, n - 33), n - 1],
+          [5, 0, 5],
+          [stream.integer(0, n - 1), 3, 10],
+        ]) {
+          measure(i, from, to);
+          for (let j = from; j < to; j++) {
+            let wanted = 0;
+            for (let c = 0; c < width; c++) wanted += (values[i * width + c] - values[j * width + c]) ** 2;
+            expect(Math.abs(row[j - from] - wanted)).toBeLessThanOrEqual(
+              2 * (width + 2) * Number.EPSILON * wanted,
+            );
+          }
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 

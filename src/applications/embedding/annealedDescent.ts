@@ -71,6 +71,9 @@ const weightExponent = 20;
 /** A pass that takes more than this part of the budget is dear. */
 const dearPass = 0.005;
 
+/** Most steps on one sample, up to the power where the pairs that carry weight are few enough to be worked with all. */
+const [sampledSteps, sampledDoublings] = [150, 8] as const;
+
 /** Steps of the first round, which tells what a step takes. */
 const firstSteps = 50;
 
@@ -170,8 +173,11 @@ export function annealedDescent(
     // A tenth is kept back: steps are counted ahead, and the next ones may take longer.
     const affordableSteps = (0.9 * seconds) / (perPairStep * Math.max(1, pairs.count));
     const share = (affordableSteps * relativeCost(doublings)) / Math.max(shares, relativeCost(doublings));
+    // While most pairs are sampled, many steps would fit the sample: a new one helps more.
+    const sampled = doublings <= sampledDoublings && capacity < total;
+    const wanted = sampled ? Math.min(sampledSteps, wantedSteps(doublings)) : wantedSteps(doublings);
     // Too few steps would waste the pass that follows.
-    return Math.min(wantedSteps(doublings), Math.max(share, Math.min(20, affordableSteps)));
+    return Math.min(wanted, Math.max(share, Math.min(20, affordableSteps)));
   }
 
   /** One round; true if it has to be repeated with the pairs that came in from outside. */

@@ -69,8 +69,8 @@ export interface Embedding {
 /** A distortion up to which distances count as kept: half of the digits, for points of very different scales. */
 const isometric = Math.sqrt(Number.EPSILON);
 
-/** Gaussian matrices tried before any descent, if a tenth of the time allows. */
-const gaussianTrials = 20;
+/** Most Gaussian matrices tried before any descent, and the part of the time for all but the first of them. */
+const [gaussianTrials, gaussianPart] = [20, 0.02] as const;
 
 /** Standard deviation of the noise on a principal start, against its unit entries: no pair then collapses. */
 const startNoise = 0.05;
@@ -105,7 +105,7 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   checkInteger('pointCount', points.pointCount, 1);
   const started = clock();
   const frame = pointFrame(points);
-  // The last pass, which measures what is returned from the points alone, is inside the budget.
+  // The last pass, which measures what is returned, is inside the budget.
   let reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
   const secondsLeft = (): number => (interrupted() ? -1 : seconds - reserved - (clock() - started));
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
@@ -116,15 +116,16 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   }
   if (coordinates.rank === 0)
     return measured('trivial', frame, new Float64Array(k * points.dimension), k, unscaled, 0);
-  const before = secondsLeft();
   const remembering = withDistances(frame);
-  // What distances took here, now, says what that pass will take; a fifth more for the images of the points.
-  reserved = Math.max(reserved, Math.min(0.4 * seconds, 1.2 * (before - secondsLeft())));
+  // With remembered distances a pass takes its images alone; twice that, since it shares the machine.
+  if (remembering !== frame)
+    reserved = Math.min(0.2 * seconds, 2 * passEstimate({ ...frame, dimension: 0 }, k));
+  const before = secondsLeft();
   let best = bestGaussian(
     stream.fork('gaussian'),
     remembering,
     k,
-    () => secondsLeft() > 0.9 * seconds - reserved,
+    () => secondsLeft() > before - gaussianPart * seconds,
   );
   let starts = 0;
   const spreads = spreadMaker(coordinates, k, threads);
@@ -154,7 +155,7 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   } finally {
     spreads.close();
   }
-  return measured('optimized', frame, best.matrix, k, best.range, starts);
+  return measured('optimized', remembering, best.matrix, k, best.range, starts);
 }
 
 /** Numbers in all pairs times embedding dimension above which vector instructions and threads are worth a start. */

@@ -1,4 +1,5 @@
 import { type PointSet, pairCount } from './points.ts';
+import { rowDistances } from './rowDistances.ts';
 import { embedInto } from './spreadObjective.ts';
 
 /** Points prepared for differences: nothing overflows, and a common offset costs no digits. */
@@ -68,13 +69,13 @@ export function withDistances(frame: PointFrame): PointFrame {
   if (pairCount(n) > mostRemembered) return frame;
   const lengths = squaredLengths(frame);
   const squaredDistances = new Float64Array(pairCount(n));
-  const row = new Float64Array(side);
+  const { row, measure } = rowDistances(centred, n, d, side);
   for (let top = 0; top < n; top += side) {
     for (let left = 0; left <= top; left += side) {
       for (let i = top; i < Math.min(n, top + side); i++) {
         const end = Math.min(i, left + side);
         if (end <= left) continue;
-        distancesInto(row, centred, d, i, left, end);
+        measure(i, left, end);
         const start = (i * (i - 1)) / 2;
         for (let j = left; j < end; j++) {
           const squared = row[j - left];
@@ -125,8 +126,10 @@ export function eachPairBlock(
     ratio: new Float64Array(side * side),
     count: 0,
   };
-  const row = new Float64Array(side);
-  const imageRow = new Float64Array(side);
+  const distances = squaredDistances === undefined ? rowDistances(centred, n, d, side) : undefined;
+  const row = distances?.row ?? new Float64Array(side);
+  const images = rowDistances(embedded, n, k, side);
+  const imageRow = images.row;
   const difference = new Float64Array(d);
   let coincident = 0;
   for (let top = 0; top < n; top += side) {
@@ -135,12 +138,12 @@ export function eachPairBlock(
       for (let i = top; i < Math.min(n, top + side); i++) {
         const end = Math.min(i, left + side);
         if (end <= left) continue;
-        if (squaredDistances === undefined) distancesInto(row, centred, d, i, left, end);
+        if (squaredDistances === undefined) distances?.measure(i, left, end);
         else {
           const start = (i * (i - 1)) / 2;
           for (let j = left; j < end; j++) row[j - left] = squaredDistances[start + j];
         }
-        distancesInto(imageRow, embedded, k, i, left, end);
+        images.measure(i, left, end);
         for (let j = left; j < end; j++) {
           let squared = row[j - left];
           let ratio = imageRow[j - left] / squared;
@@ -165,52 +168,6 @@ export function eachPairBlock(
     }
   }
   return coincident;
-}
-
-/** out[j − from] ← |x_i − x_j|² for from ≤ j < to, four rows at a time. */
-function distancesInto(
-  out: Float64Array,
-  x: Float64Array,
-  d: number,
-  i: number,
-  from: number,
-  to: number,
-): void {
-  const own = i * d;
-  let j = from;
-  for (; j + 4 <= to; j += 4) {
-    const j0 = j * d;
-    const j1 = j0 + d;
-    const j2 = j1 + d;
-    const j3 = j2 + d;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let c = 0; c < d; c++) {
-      const t = x[own + c];
-      const t0 = t - x[j0 + c];
-      const t1 = t - x[j1 + c];
-      const t2 = t - x[j2 + c];
-      const t3 = t - x[j3 + c];
-      s0 += t0 * t0;
-      s1 += t1 * t1;
-      s2 += t2 * t2;
-      s3 += t3 * t3;
-    }
-    out[j - from] = s0;
-    out[j - from + 1] = s1;
-    out[j - from + 2] = s2;
-    out[j - from + 3] = s3;
-  }
-  for (; j < to; j++) {
-    let s = 0;
-    for (let c = 0; c < d; c++) {
-      const t = x[own + c] - x[j * d + c];
-      s += t * t;
-    }
-    out[j - from] = s;
-  }
 }
 
 /** out ← (x_i − x_j)/|x_i − x_j|; returns the length, 0 only for equal points. */

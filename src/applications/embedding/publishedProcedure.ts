@@ -21,10 +21,13 @@ const [rate, keepFirst, keepSecond, guard] = [0.01, 0.9, 0.999, 1e-8] as const;
  * | |Ax|² − 1 |, no regularizer, no pairs; Adam with rate 0.01 on M and σ. One subgradient a step: that of the
  * attaining pair of sample and point. Start M = 0 is a kink of that loss; M starts at small Gaussian entries.
  *
+ * Of G only the images Gx enter, which are normal with the points' Gram matrix XXᵀ = LLᵀ as covariance in every row:
+ * they are drawn as Lz, z one standard normal a point.
+ *
  * @param directions unit points, one a row
  * @param k rows of M
  * Source: the program published with N. Tsikouras et al. (2025, arXiv 2510.19382), Figures 6 and 7.
- * Cost: a step is 20·k·d·(count + 1) operations and as many normal deviates as 20 matrices have entries.
+ * Cost: a step is k·count·(d + 10·count) operations and 20·k·count normal deviates.
  */
 export function publishedRun(stream: RandomStream, directions: Directions, k: number, steps: number): Run {
   const { values, count, dimension: d } = directions;
@@ -35,39 +38,49 @@ export function publishedRun(stream: RandomStream, directions: Directions, k: nu
   const first = new Float64Array(1 + size);
   const second = new Float64Array(1 + size);
   const gradient = new Float64Array(1 + size);
-  const noise = new Float64Array(size);
-  const worstNoise = new Float64Array(size);
+  const factor = gramFactor(directions);
+  const images = new Float64Array(k * count);
+  const normals = new Float64Array(count);
+  const noise = new Float64Array(k * count);
+  const squared = new Float64Array(count);
+  const worstNoise = new Float64Array(k);
   const [distortions, deviations]: [Point[], Point[]] = [[], []];
   for (let step = 1; step <= steps; step++) {
     let worst = -1;
     let sign = 0;
     let at = 0;
-    for (let sample = 0; sample < publishedSamples; sample++) {
-      for (let i = 0; i < size; i++) noise[i] = stream.gaussian();
+    // M times every point.
+    for (let r = 0; r < k; r++) {
       for (let p = 0; p < count; p++) {
-        let squared = 0;
-        for (let r = 0; r < size; r += d) {
+        let entry = 0;
+        for (let c = 0, m = 1 + r * d, u = p * d; c < d; c++) entry += x[m + c] * values[u + c];
+        images[r * count + p] = entry;
+      }
+    }
+    for (let sample = 0; sample < publishedSamples; sample++) {
+      squared.fill(0);
+      for (let r = 0; r < k; r++) {
+        for (let p = 0; p < count; p++) normals[p] = stream.gaussian();
+        for (let p = 0; p < count; p++) {
           let entry = 0;
-          for (let c = 0; c < d; c++) entry += (x[1 + r + c] + x[0] * noise[r + c]) * values[p * d + c];
-          squared += entry * entry;
+          for (let q = 0, l = p * count; q <= p; q++) entry += factor[l + q] * normals[q];
+          noise[r * count + p] = entry;
+          squared[p] += (images[r * count + p] + x[0] * entry) ** 2;
         }
-        if (Math.abs(squared - 1) <= worst) continue;
-        worst = Math.abs(squared - 1);
-        sign = squared > 1 ? 1 : -1;
+      }
+      for (let p = 0; p < count; p++) {
+        if (Math.abs(squared[p] - 1) <= worst) continue;
+        worst = Math.abs(squared[p] - 1);
+        sign = squared[p] > 1 ? 1 : -1;
         at = p;
-        worstNoise.set(noise);
+        for (let r = 0; r < k; r++) worstNoise[r] = noise[r * count + p];
       }
     }
     gradient.fill(0);
-    for (let r = 0; r < size; r += d) {
-      let entry = 0;
-      let jitter = 0;
-      for (let c = 0; c < d; c++) {
-        entry += (x[1 + r + c] + x[0] * worstNoise[r + c]) * values[at * d + c];
-        jitter += worstNoise[r + c] * values[at * d + c];
-      }
-      gradient[0] += 2 * sign * entry * jitter;
-      for (let c = 0; c < d; c++) gradient[1 + r + c] = 2 * sign * entry * values[at * d + c];
+    for (let r = 0; r < k; r++) {
+      const entry = images[r * count + at] + x[0] * worstNoise[r];
+      gradient[0] += 2 * sign * entry * worstNoise[r];
+      for (let c = 0; c < d; c++) gradient[1 + r * d + c] = 2 * sign * entry * values[at * d + c];
     }
     for (let i = 0; i <= size; i++) {
       first[i] = keepFirst * first[i] + (1 - keepFirst) * gradient[i];
@@ -82,4 +95,25 @@ export function publishedRun(stream: RandomStream, directions: Directions, k: nu
     }
   }
   return { distortions, deviations, matrix: x.slice(1) };
+}
+
+/**
+ * The lower triangular L with LLᵀ = XXᵀ. A point that depends on earlier ones, up to rounding, has a zero on the
+ * diagonal.
+ */
+function gramFactor({ values, count, dimension: d }: Directions): Float64Array {
+  const factor = new Float64Array(count * count);
+  for (let p = 0; p < count; p++) {
+    for (let q = 0; q <= p; q++) {
+      let rest = 0;
+      for (let c = 0; c < d; c++) rest += values[p * d + c] * values[q * d + c];
+      for (let j = 0; j < q; j++) rest -= factor[p * count + j] * factor[q * count + j];
+      const pivot = factor[q * count + q];
+      // Of a unit vector, what d products and count subtractions round to.
+      const independent = rest > (d + count) * Number.EPSILON;
+      if (q === p) factor[p * count + p] = independent ? Math.sqrt(rest) : 0;
+      else factor[p * count + q] = pivot > 0 ? rest / pivot : 0;
+    }
+  }
+  return factor;
 }
