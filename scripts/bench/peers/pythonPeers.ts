@@ -21,6 +21,9 @@ for line in sys.stdin:
 print(networkx.algorithms.approximation.one_exchange(g, weight='weight', seed=int(sys.argv[2]))[0])`,
 } as const;
 
+/** The interpreter: what PYTHON names, as for the doctor, else the one in the path. */
+const python = process.env.PYTHON ?? 'python3';
+
 /**
  * Runs a peer from a Python package, where a Python with that package is found.
  *
@@ -34,8 +37,8 @@ export function pythonCut(
   seed: number,
   patience: number,
 ): PythonCut {
-  if (spawnSync('python3', ['-c', `import ${name}`]).status !== 0) return { missing: 'not installed' };
-  const run = spawnSync('python3', ['-c', programs[name], String(seconds), String(seed)], {
+  if (spawnSync(python, ['-c', `import ${name}`]).status !== 0) return { missing: 'not installed' };
+  const run = spawnSync(python, ['-c', programs[name], String(seconds), String(seed)], {
     input: text,
     encoding: 'utf8',
     timeout: 1000 * patience,
