@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import ora from 'ora';
 import { defaultSeed, type Profile } from '../src/claims/settings.ts';
@@ -8,6 +9,8 @@ import { parseEvidence } from '../src/report/evidence.ts';
 import { parseOwnData } from '../src/report/ownData.ts';
 import { headline, isSuiteGreen, summarize } from '../src/report/summary.ts';
 import { currentEvidence } from './lib/currentEvidence.ts';
+import { writePicture } from './lib/pagePicture.ts';
+import { dishonestReadme, refreshReadme } from './lib/readme.ts';
 import { readText } from './lib/readText.ts';
 import { runScript, throwing } from './lib/runScript.ts';
 import { dishonestBadges, pruneBadges, writeReport } from './lib/writeReport.ts';
@@ -19,6 +22,7 @@ interface Options {
   readonly out: string;
   readonly add: readonly string[];
   readonly checkBadges?: true;
+  readonly picture?: string;
   readonly json?: true;
 }
 
@@ -36,7 +40,11 @@ const program = throwing(new Command('npm run report --'))
   .option('--evidence <file>', 'make the report from this file as it is')
   .option('--out <folder>', 'where the files go', defaultFolder)
   .option('--add <file...>', 'add results on own data, written by the tools with --report', [])
-  .option('--check-badges', 'write nothing; fail where a badge in the folder disagrees with the evidence')
+  .option(
+    '--check-badges',
+    'write nothing; fail where a badge in the folder, or the table in README.md, disagrees with the evidence',
+  )
+  .option('--picture <file.png>', 'also write a picture of the first screen; needs a Chromium')
   .option('--json', 'print a list of the files and the counts as JSON')
   .addHelpText(
     'after',
@@ -54,6 +62,7 @@ await runScript(async () => {
   const badges = badgeFiles(evidence);
   if (options.checkBadges) {
     const problems = dishonestBadges(badges, options.out);
+    if (options.out === defaultFolder) problems.push(...dishonestReadme(evidence));
     for (const problem of problems) say(problem);
     return problems.length > 0 ? 1 : 0;
   }
@@ -63,7 +72,12 @@ await runScript(async () => {
   const alarms = existsSync(alarmFile) ? parseAlarmRecord(readText(alarmFile), alarmFile) : undefined;
   const files = await reportFiles(evidence, own, alarms).finally(() => spinner.stop());
   const written = await writeReport(files, options.out);
-  if (options.out === defaultFolder) pruneBadges(badges, options.out);
+  if (options.out === defaultFolder) {
+    pruneBadges(badges, options.out);
+    // A file that was named may be of any run; the README tells of the one that everybody can repeat.
+    if (options.evidence === undefined && options.profile === 'quick') await refreshReadme(evidence);
+  }
+  if (options.picture !== undefined) await writePicture(join(options.out, 'index.html'), options.picture);
   const summary = summarize(evidence);
   const green = isSuiteGreen(summary);
   const text = options.json

@@ -18,6 +18,7 @@ import {
 import { evidenceJsonSchema } from '../../src/report/jsonSchema.ts';
 import { texToMathml } from '../../src/report/math.ts';
 import { parseOwnData } from '../../src/report/ownData.ts';
+import { readmeProblems, withReadmeTable } from '../../src/report/readmeTable.ts';
 import { reportFiles } from '../../src/report/reportFiles.ts';
 import { hostileTexts, randomEvidence } from './randomEvidence.ts';
 
@@ -352,6 +353,44 @@ describe('what speaks for the suite', () => {
         for (const name of Object.keys(badInputs)) expect(text).toContain(seen(name));
       }
     }
+  });
+});
+
+describe('the table of the README', () => {
+  const marks = 'before\n<!-- claims: written by npm run report -->\n<!-- end of claims -->\nafter\n';
+
+  test('is written between its marks, has a row for each claim, and is found right', () => {
+    everyRun((evidence) => {
+      const text = withReadmeTable(marks, evidence) ?? '';
+      expect(text.startsWith('before\n') && text.endsWith('\nafter\n')).toBe(true);
+      expect(readmeProblems(text, evidence)).toEqual([]);
+      expect(withReadmeTable(text, evidence)).toBe(text);
+      const rows = parseHTML(`<html><body>${new Marked().parse(text)}</body></html>`).document;
+      expect(rows.querySelectorAll('tbody tr').length).toBe(evidence.claims.length);
+      for (const { id, verdict } of evidence.claims)
+        if (verdict !== 'unstated') expect(text).toContain(`npm run verify -- --claim ${id}`);
+    });
+    expect(withReadmeTable('no marks', evidences[0] as Evidence)).toBeUndefined();
+    expect(readmeProblems('no marks', evidences[0] as Evidence)).toEqual([]);
+  });
+
+  test('is found wrong where a verdict, a count or a claim differs, and right where tightness does by a point', () => {
+    everyRun((evidence) => {
+      const text = withReadmeTable(marks, evidence) ?? '';
+      const changed = (change: Partial<ClaimEvidence>): string[] =>
+        readmeProblems(text, { ...evidence, claims: evidence.claims.with(0, { ...first, ...change }) });
+      const [first] = evidence.claims;
+      if (first === undefined) throw new TypeError('expected a claim');
+      const other = first.verdict === 'refuted' ? 'vacuous' : 'refuted';
+      expect(changed({ verdict: other }).length).toBe(1);
+      expect(changed({ instances: first.instances + 1 }).length).toBe(1);
+      expect(readmeProblems(text, { ...evidence, claims: evidence.claims.slice(1) }).length).toBeGreaterThan(
+        0,
+      );
+      if (first.instances === 0 || !Number.isFinite(first.tightness)) return;
+      expect(changed({ tightness: first.tightness + 0.01 }).length).toBe(0);
+      expect(changed({ tightness: first.tightness + 0.03 }).length).toBe(1);
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,21 +6,13 @@ import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserPath } from '../../scripts/lib/browser.ts';
 import { rootStream } from '../../src/claims/vitest.ts';
 import type { Evidence } from '../../src/report/evidence.ts';
 import { reportFiles } from '../../src/report/reportFiles.ts';
 import { randomEvidence } from './randomEvidence.ts';
 
-/** Where browsers of the Chromium family are usually installed; CHROMIUM names another. */
-const places = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-const executablePath = places.find((place) => place !== '' && existsSync(place));
+const executablePath = browserPath();
 const without = executablePath === undefined ? ' (skipped: no Chromium found; set CHROMIUM to its path)' : '';
 
 const widths = [360, 768, 1280] as const;

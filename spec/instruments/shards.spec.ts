@@ -22,7 +22,7 @@ beforeAll(() => {
     ended.push(project.run('verify', ...smoke, '--shard', shard, '--evidence', 'never.json'));
   }
   ended.push(project.run('merge', '--evidence', 'merged.json'));
-}, 60_000);
+}, 240_000);
 
 /** Everything that has to be equal, number for number. */
 function same(evidence: Evidence): string {
@@ -176,7 +176,7 @@ describe('an interrupted run', () => {
       }
       expect(existsSync(join(project.folder, journal))).toBe(false);
     }
-  }, 60_000);
+  }, 240_000);
 
   test('is not continued from a journal that is missing, damaged, or of another run', async () => {
     const resume = (...words: string[]): Ended => project.run('verify', ...arguments_, '--resume', ...words);
@@ -190,5 +190,5 @@ describe('an interrupted run', () => {
     project.write(journal, text);
     project.write('spec/claim0.spec.ts', `${project.read('spec/claim0.spec.ts')}\n`);
     refused(resume(), /expected sources with hash/);
-  }, 60_000);
+  }, 240_000);
 });
