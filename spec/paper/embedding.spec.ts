@@ -10,6 +10,7 @@ import {
   estimatorStart,
 } from '../../src/applications/embedding/pessimisticEstimator.ts';
 import type { PointSet } from '../../src/applications/embedding/points.ts';
+import { practicalDescent } from '../../src/applications/embedding/practicalDescent.ts';
 import { publishedRun } from '../../src/applications/embedding/publishedProcedure.ts';
 import { gaussianProjection } from '../../src/applications/embedding/randomProjections.ts';
 import { simplexBound } from '../../src/applications/embedding/rankBound.ts';
@@ -20,10 +21,12 @@ import { rounding } from '../../src/base/tolerance.ts';
 import { gaveUp, withProbability } from '../../src/claims/claim.ts';
 import { atLeast, atMost } from '../../src/claims/comparison.ts';
 import { choice, integer, logUniform, streams } from '../../src/claims/domain.ts';
+import { derandomize } from '../../src/lemma/derandomize.ts';
+import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
 import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
 import { lbfgs } from '../../src/optimize/lbfgs.ts';
 import { trustRegion } from '../../src/optimize/trustRegion.ts';
-import { type PointInstance, pointSets, simplex, worstDistortion } from './domains/embedding.ts';
+import { type PointInstance, pointSets, simplex, triangles, worstDistortion } from './domains/embedding.ts';
 import { embeddingCertificates } from './domains/embeddingCertificates.ts';
 import { distortionExhibit, varianceExhibit } from './domains/embeddingCharts.ts';
 import { exactObjectiveRun, paperPoints } from './domains/embeddingFigures.ts';
@@ -46,6 +49,9 @@ interface GaussianCase {
 
 /** Part of the Gaussian matrices that the union bound allows to fail. */
 const failing = 0.2;
+
+/** Both sides are far apart or the claim fails: nothing to forgive. */
+const exactly = rounding(1, 0);
 
 section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
   lemma('embedding.gaussian', {
@@ -223,6 +229,46 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
       },
     },
     instances: { smoke: 3, quick: 10, full: 100 },
+  });
+
+  theorem('embedding.perturbed-descent', {
+    let: { points: triangles(), distortion: logUniform(0.88, 0.92), stream: streams() },
+    define: ({ points, distortion, stream }) => {
+      const start = estimatorStart(pairDirections(points), distortion);
+      return { start, optimizer: practicalDescent(stream.fork('start'), start) };
+    },
+    then: ({ points, distortion, stream, start: { objective, point }, optimizer }) => {
+      const goal = { gradientTolerance: 0.3, curvatureTolerance: 1.8 * objective.regularization };
+      const { descent, shift, certificate } = derandomize(
+        stream.fork('descent'),
+        objective,
+        point,
+        optimizer,
+        goal,
+      );
+      if (certificate.outcome !== 'certified') return gaveUp(certificate.outcome);
+      const { violationSum, threshold } = objective.stateAt(descent.point);
+      const { weightNorm, bound } = certificate;
+      return [
+        atMost('norm of W against the lemma’s bound', weightNorm, bound, rounding(1000, weightNorm)),
+        atMost('σ against the smoothing', Math.abs(descent.point[0]), objective.options.smoothing, exactly),
+        atMost('Σ p at the end against the threshold of a violation', violationSum, threshold, exactly, {
+          steps: descent.steps,
+        }),
+        atMost(
+          'worst distortion of M over pairs',
+          worstDistortion(points, shift),
+          distortion,
+          rounding(1000, 1),
+        ),
+      ];
+    },
+    sabotage: {
+      'no perturbation': {
+        define: (_) => ({ optimizer: gradientDescent({ stepSize: 0.01, stepLimit: 5000 }) }),
+      },
+    },
+    instances: { smoke: 1, quick: 1, full: 10 },
   });
 
   observation('embedding.direct-descent-fails', {

@@ -52,6 +52,15 @@ export function pointSets(most: number): Domain<PointInstance> {
   });
 }
 
+/** Three random points in the plane. */
+export function triangles(): Domain<PointSet> {
+  return map(streams(), (stream) => ({
+    values: families.random(stream, 3, 2),
+    pointCount: 3,
+    dimension: 2,
+  }));
+}
+
 /** The worst distortion of a matrix over every pair, at the scale it has. */
 export function worstDistortion(points: PointSet, matrix: Float64Array): number {
   const { least, most } = ratioRange(pointFrame(points), matrix, matrix.length / points.dimension);
