@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Checker, CheckResult } from '@stryker-mutator/api/check';
+import { CheckStatus } from '@stryker-mutator/api/check';
+import type { Mutant } from '@stryker-mutator/api/core';
+import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+
+/** What is recorded of a mutant that was not drawn. */
+export const notDrawn = 'not drawn';
+
+/** What a mutant is, whatever its number in a run and wherever the sources lie. */
+type Identity = Pick<Mutant, 'fileName' | 'location' | 'mutatorName' | 'replacement'>;
+
+/**
+ * A number in [0, 1) that belongs to a mutant: a hash of its file, place, kind and text.
+ *
+ * Guarantee: the same mutant of the same sources has the same number on every machine, so a larger share only adds
+ * mutants, and what is drawn does not depend on what any test says of it.
+ */
+export function drawOf({ fileName, location, mutatorName, replacement }: Identity): number {
+  const { start, end } = location;
+  const place = `${start.line}:${start.column}-${end.line}:${end.column}`;
+  const file = fileName.slice(fileName.lastIndexOf('/src/') + 1);
+  const identity = `${file} ${place} ${mutatorName} ${replacement ?? ''}`;
+  return createHash('sha256').update(identity).digest().readUInt32BE() / 2 ** 32;
+}
+
+/** Lets Stryker run the drawn mutants alone: those whose number is below MUTATION_SHARE. */
+export class Sample implements Checker {
+  async init(): Promise<void> {}
+
+  async group(mutants: Mutant[]): Promise<string[][]> {
+    return [mutants.map(({ id }) => id)];
+  }
+
+  async check(mutants: Mutant[]): Promise<Record<string, CheckResult>> {
+    const share = Number(process.env.MUTATION_SHARE);
+    return Object.fromEntries(
+      mutants.map((mutant): [string, CheckResult] => [
+        mutant.id,
+        drawOf(mutant) < share
+          ? { status: CheckStatus.Passed }
+          : { status: CheckStatus.CompileError, reason: notDrawn },
+      ]),
+    );
+  }
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.Checker, 'sample', Sample)];

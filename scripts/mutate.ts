@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { Command, Option } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { InputError } from '../src/base/inputError.ts';
+import { defaultSeed } from '../src/claims/settings.ts';
+import { type MutationRecord, mutationText } from '../src/report/mutationRecord.ts';
+import { excludedKinds, filesOf, mutantsOf } from './lib/mutants.ts';
+import { type MutationPart, mutationParts } from './lib/mutationPlan.ts';
+import { countMutants, type PartResult } from './lib/mutationResult.ts';
+import { runStryker, strykerVersion } from './lib/mutationRun.ts';
+import { provenanceOf } from './lib/provenance.ts';
+import { runScript, throwing } from './lib/runScript.ts';
+
+interface Options {
+  readonly share: string;
+  readonly part?: readonly string[];
+  readonly concurrency: string;
+  readonly out: string;
+  readonly reports?: string;
+}
+
+/** Least share of the mutants that the suite has to notice. */
+const leastScore = 0.85;
+
+const program = throwing(new Command('npm run mutate --'))
+  .description('Makes small changes to the sources, one at a time, and counts how many the suite notices.')
+  .option('--share <number>', 'of all mutants that is drawn, in (0, 1]', '0.1')
+  .addOption(
+    new Option('--part <name...>', 'these parts only; the record is then left alone').choices(
+      mutationParts.map(({ name }) => name),
+    ),
+  )
+  .option('--concurrency <count>', 'processes that run tests', '2')
+  .option('--out <file>', 'where the record goes', 'reports/mutation.json')
+  .option('--reports <folder>', 'keep Stryker’s own reports here, and take what is there already as run')
+  .addHelpText(
+    'after',
+    `\nExit codes: 0 at least ${100 * leastScore} % are noticed and every other one is explained, 1 not so, 2 something given was wrong.`,
+  );
+
+await runScript(async () => {
+  const options = program.parse().opts<Options>();
+  const share = numberIn('--share', options.share, 0, 1);
+  const concurrency = Math.floor(numberIn('--concurrency', options.concurrency, 0, 64));
+  const chosen = mutationParts.filter(({ name }) => options.part?.includes(name) ?? true);
+  const folder = options.reports ?? mkdtempSync(join(tmpdir(), 'mutation-'));
+  mkdirSync(folder, { recursive: true });
+  const started = performance.now();
+  try {
+    const results: PartResult[] = [];
+    for (const part of chosen) results.push(await resultOf(part, folder, share, concurrency));
+    const { commit, dirty, node, finished } = provenanceOf({ profile: 'smoke', seed: defaultSeed });
+    const record: MutationRecord = {
+      schemaVersion: 1,
+      tool: `Stryker ${strykerVersion}`,
+      ...{ commit, dirty, node, finished, share },
+      minutes: Math.round((performance.now() - started) / 6000) / 10,
+      command: `npm run mutate -- --share ${share}`,
+      leftOut: [...excludedKinds],
+      ...countMutants(results),
+    };
+    if (options.part === undefined) {
+      mkdirSync(dirname(options.out), { recursive: true });
+      await writeFileAtomic(options.out, `${JSON.stringify(record, undefined, 1)}\n`);
+    }
+    return judge(record);
+  } finally {
+    if (options.reports === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Runs one part, or reads what an earlier run of it left. */
+async function resultOf(
+  part: MutationPart,
+  folder: string,
+  share: number,
+  concurrency: number,
+): Promise<PartResult> {
+  const place = join(folder, `${part.name}.json`);
+  const kept = readIfThere(place);
+  if (kept !== undefined) return JSON.parse(kept) as PartResult;
+  const all = await mutantsOf(filesOf(part.mutate));
+  const mutants: Record<string, number> = {};
+  for (const { fileName } of all) {
+    const file = relative(process.cwd(), fileName);
+    mutants[file] = (mutants[file] ?? 0) + 1;
+  }
+  const report = await runStryker(part, all, { share, concurrency, folder });
+  const result: PartResult = { report, mutants };
+  writeFileSync(place, JSON.stringify(result));
+  return result;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Prints what came out, and decides whether it is enough. */
+function judge(record: MutationRecord): number {
+  const unexplained = record.survivors.filter(({ because }) => because === '');
+  for (const { file, line, text, becomes } of unexplained)
+    process.stdout.write(`unexplained: ${file}:${line} ${text} → ${becomes}\n`);
+  const { noticed, run } = record.score;
+  process.stdout.write(`${mutationText(record)}; ${record.minutes} minutes\n`);
+  process.stdout.write(
+    `${record.survivors.length - unexplained.length} of ${record.survivors.length} survivors explained\n`,
+  );
+  return unexplained.length === 0 && noticed >= leastScore * run ? 0 : 1;
+}
+
+function numberIn(source: string, text: string, above: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > above && value <= most) return value;
+  throw new InputError({ source, expected: `a number in (${above}, ${most}]`, got: `"${text}"` });
+}
