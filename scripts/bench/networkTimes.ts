@@ -147,6 +147,7 @@ export function certifiedNetworks(budget = 60): Record<string, number | string>[
       budget,
       () => performance.now(),
       () => {},
+      0.01,
     );
     const { certificate, startNorm } = found.found;
     const certified = certificate.outcome === 'certified' && Number.isFinite(certificate.bound);

@@ -1,3 +1,4 @@
+import { lemmaCertificate } from '../../lemma/lemmaCertificate.ts';
 import type { Optimizer } from '../../optimize/optimizer.ts';
 import { gaussianGrid } from '../../quadrature/gaussianGrid.ts';
 import type { RandomStream } from '../../random/stream.ts';
@@ -6,6 +7,7 @@ import { discoverStructure, type StructureDiscovery } from './discoverStructure.
 import { initialParameters } from './initialParameters.ts';
 import { sampleNodes } from './inputSamples.ts';
 import type { Loss } from './losses.ts';
+import { irrelevantNorm } from './networkLayout.ts';
 import { type NetworkRisk, networkRisk } from './networkRisk.ts';
 import { crossedNodes, productNodes } from './productNodes.ts';
 import { sphericalNodes } from './sphericalNodes.ts';
@@ -82,6 +84,8 @@ export interface Discovered {
  * @param leg makes the optimizer of one leg
  * @param clock milliseconds, for the budget only
  * @param observe told ‖∇f‖ and the value after each leg
+ * @param sufficient ends after the leg whose certified bound is at most this part of ‖W⊥‖ at the start; with 0, the
+ * default, the optimizer goes on to its goal
  */
 export function trainStudent(
   stream: RandomStream,
@@ -90,6 +94,7 @@ export function trainStudent(
   seconds: number,
   clock: () => number,
   observe: (gradientNorm: number, value: number, seconds: number) => void,
+  sufficient = 0,
 ): Discovered {
   const begun = clock();
   const elapsed = () => (clock() - begun) / 1000;
@@ -108,6 +113,11 @@ export function trainStudent(
     x = point;
     observe(gradientNorm, value, elapsed());
     if (outcome !== 'step-limit') break;
+    if (sufficient > 0) {
+      const certificate = lemmaCertificate(risk, x);
+      const wanted = sufficient * irrelevantNorm(risk.layout, start);
+      if (certificate.outcome === 'certified' && certificate.bound <= wanted) break;
+    }
   }
   // The last leg only looks: no step is left to it.
   const look: Optimizer = {
