@@ -38,6 +38,12 @@ export function simplexBound(pointCount: number, embeddingDimension: number): nu
  * which fails for every δ in [0, 1] below the bound returned. A subset gives a bound too: points are taken
  * farthest first, and the best bound over the growing subset is returned.
  *
+ * It is far from what is achieved where the spectrum of the points decays: on 500 handwritten digits in 64 dimensions
+ * 0.045, 0 and 0 for k = 10, 20 and 30, against 0.445, 0.157 and 0.066 by optimization. A Lagrangian dual does no
+ * better: its value min Σ y_u ⟨G, uuᵀ⟩ over G ⪰ 0 is attained at a G of rank 1, so it does not see k, and bounds 0.
+ * Restricting to G ⪯ B, tr B⁻¹G ≤ k needs an ellipsoid proven to lie within the convex hull of all ±u: from weights on
+ * the u alone Cauchy–Schwarz proves one a factor k too small, and maximizing over directions is not convex.
+ *
  * @param points at most some hundred are used
  * @param most most points of a subset
  * @returns a lower bound in [0, 1], 0 where the argument says nothing
