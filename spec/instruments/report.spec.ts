@@ -352,6 +352,12 @@ describe('what speaks for the suite', () => {
         expect(text.includes('1,018 damaged files')).toBe(tried === 1018);
         for (const name of Object.keys(badInputs)) expect(text).toContain(seen(name));
       }
+      const { document: page } = parseHTML(file(files, 'index.html'));
+      for (const { id, says } of evidence.certificates) {
+        const section = page.getElementById(id.replace(/\.certificate-\d+$/, ''));
+        expect(squeezed(section?.textContent ?? '')).toContain(seen(says));
+        expect(squeezed(document.body.textContent)).toContain(seen(says));
+      }
     }
   });
 });

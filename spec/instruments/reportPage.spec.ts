@@ -184,7 +184,15 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
             expect(box?.height ?? 0).toBeGreaterThan(5);
           }
         }
-        expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
+        const printed = (await page.pdf({ format: 'A4' })).toString('latin1');
+        expect(printed.startsWith('%PDF-')).toBe(true);
+        expect([...printed.matchAll(/\/Type\s*\/Page\b/g)].length).toBeGreaterThan(1);
+        // As wide as A4 within its margins, 190 mm: what stood out of it would be cut off.
+        await page.setViewportSize({ width: 718, height: 1000 });
+        await page.emulateMedia({ media: 'print' });
+        await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+        // Widths are fractions, and this one is rounded up.
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(719);
       });
     }
   });

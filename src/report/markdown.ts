@@ -1,4 +1,5 @@
 import { type ChartFiles, claimMarkdown } from './markdownClaim.ts';
+import { killsMarkdown } from './markdownKills.ts';
 import { block, code, plain, table } from './markdownText.ts';
 import { trustMarkdown } from './markdownTrust.ts';
 import { observationLooks, statuses, statusLooks, statusOf } from './status.ts';
@@ -34,6 +35,7 @@ export function renderMarkdown(view: ReportView, chartFiles: ChartFiles): string
     ...findings(view),
     ...ownData(view, chartFiles),
     ...trustMarkdown(view),
+    ...killsMarkdown(view.mutation, view.labels),
     '## How to read this',
     statuses.map((status) => `- **${look(status)}**: ${plain(statusLooks[status].meaning)}`).join('\n'),
     'Holding on instances is not a proof: it says that nothing we tried broke the claim.',

@@ -46,6 +46,7 @@ export function claimMarkdown(
       ({ chart }) =>
         `![${plain(chart.title)}](${chartFiles.get(chart) ?? ''})\n\n*${chart.origin === 'measured' ? 'Measured here' : 'Redrawn from the paper'}.* ${plain(chart.caption)}`,
     ),
+    ...view.certificates.map(({ says }) => `- Certificate, which \`npm run recheck\` checks: ${plain(says)}`),
     ...observations(view),
     ...(claim.replay === '' ? [] : [block('sh', claim.replay)]),
     ...(claim.file === '' ? [] : [`Stated in ${code(claim.file)}.`]),

@@ -6,6 +6,7 @@ import { renderHtml } from './html.tsx';
 import { evidenceJsonSchema } from './jsonSchema.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
+import type { MutationRecord } from './mutationRecord.ts';
 import type { OwnData } from './ownData.ts';
 import { viewOf } from './view.ts';
 
@@ -18,8 +19,9 @@ export async function reportFiles(
   evidence: Evidence,
   ownData: readonly OwnData[] = [],
   alarms?: AlarmRecord,
+  mutation?: MutationRecord,
 ): Promise<ReportFiles> {
-  const view = await viewOf(evidence, ownData, alarms);
+  const view = await viewOf(evidence, ownData, alarms, mutation);
   const charts = [...view.claims, ...view.ownData].flatMap((each) => each.charts).concat(view.otherCharts);
   const chartFiles = new Map(charts.map(({ chart }, index) => [chart, chartFile(index, chart.id)]));
   const files = new Map<string, string>([

@@ -1,4 +1,5 @@
 import { alarmText } from './alarmRecord.ts';
+import { mutationText } from './mutationRecord.ts';
 import type { ReportView } from './view.ts';
 import { counted } from './wording.ts';
 
@@ -9,7 +10,7 @@ export interface TrustFact {
 }
 
 /** What a run and the records beside it say of the suite itself. */
-export function trustFacts({ evidence, summary, alarms }: ReportView): readonly TrustFact[] {
+export function trustFacts({ evidence, summary, alarms, mutation }: ReportView): readonly TrustFact[] {
   const { falseAlarm, certificates, badInputs } = evidence;
   const kinds = new Map<string, number>();
   for (const { kind } of certificates) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -20,7 +21,7 @@ export function trustFacts({ evidence, summary, alarms }: ReportView): readonly 
   return [
     {
       name: 'It can fail',
-      text: `${summary.sabotagesCaught} of ${counted(summary.sabotages, 'sabotage')} refuted by the judge of the claim itself`,
+      text: `${summary.sabotagesCaught} of ${counted(summary.sabotages, 'sabotage')} refuted by the judge of the claim itself; ${mutation === undefined ? 'npm run mutate changes the sources and counts what is noticed' : mutationText(mutation)}`,
     },
     { name: 'False alarms', text: `${stated}; ${observed}` },
     {

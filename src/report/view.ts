@@ -1,9 +1,10 @@
 import type { AlarmRecord } from './alarmRecord.ts';
 import { observationsOf, ownerOf } from './badge.ts';
 import { type ChartEvidence, type DrawnChart, drawChart } from './chart.ts';
-import type { ClaimEvidence, Evidence } from './evidence.ts';
+import type { CertificateEvidence, ClaimEvidence, Evidence } from './evidence.ts';
 import { drawGraph } from './graph.ts';
 import { replayCommand } from './ledger.ts';
+import type { MutationRecord } from './mutationRecord.ts';
 import type { OwnData } from './ownData.ts';
 import { type Summary, summarize } from './summary.ts';
 import { xmlSafeDeep } from './wording.ts';
@@ -21,6 +22,8 @@ export interface ClaimView {
   /** Claims that rest on this one. */
   readonly usedBy: readonly string[];
   readonly observations: Evidence['observations'];
+  /** Whose numbers `npm run recheck` checks. */
+  readonly certificates: readonly CertificateEvidence[];
   /** Measured charts first, then those redrawn from the paper. */
   readonly charts: readonly ChartView[];
 }
@@ -52,6 +55,8 @@ export interface ReportView {
   readonly ownData: readonly OwnDataView[];
   /** How often many runs were red, where that was counted. */
   readonly alarms: AlarmRecord | undefined;
+  /** What the suite noticed of small changes to the sources, where that was counted. */
+  readonly mutation: MutationRecord | undefined;
 }
 
 /**
@@ -63,6 +68,7 @@ export async function viewOf(
   given: Evidence,
   ownData: readonly OwnData[] = [],
   alarms?: AlarmRecord,
+  mutation?: MutationRecord,
 ): Promise<ReportView> {
   const evidence = xmlSafeDeep(given);
   const ids = new Set(evidence.claims.map(({ id }) => id));
@@ -77,12 +83,14 @@ export async function viewOf(
       milliseconds: evidence.timings[claim.id] ?? 0,
       usedBy: evidence.claims.filter(({ uses }) => uses.includes(claim.id)).map(({ id }) => id),
       observations: observationsOf(evidence, claim.id),
+      certificates: evidence.certificates.filter(({ id }) => ownerOf(evidence, id) === claim.id),
       charts: charts.filter(({ chart }) => chart.figure === claim.id),
     })),
     otherCharts: charts.filter(({ chart }) => !ids.has(chart.figure)),
     observations: evidence.observations.map((observation) => observationView(evidence, observation)),
     ownData: xmlSafeDeep(ownData).map((result) => ({ result, charts: result.charts.map(chartView) })),
     alarms: xmlSafeDeep(alarms),
+    mutation: xmlSafeDeep(mutation),
   };
 }
 

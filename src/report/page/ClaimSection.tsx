@@ -57,6 +57,7 @@ export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
       <Sabotages claim={claim} />
       <ChartFigures charts={charts} />
       <ObservationTable observations={observations} label={claim.label} />
+      <Certificates certificates={view.certificates} />
       <Command label="Replay" text={claim.replay} />
       {claim.file !== '' && (
         <p class="quiet">
@@ -87,6 +88,22 @@ function Measures({ view: { claim, milliseconds } }: { readonly view: ClaimView 
         </div>
       ))}
     </dl>
+  );
+}
+
+function Certificates({ certificates }: Pick<ClaimView, 'certificates'>): VNode | null {
+  if (certificates.length === 0) return null;
+  return (
+    <>
+      <h4>Certificates, which npm run recheck checks from their numbers</h4>
+      <ul>
+        {certificates.map(({ id, says }) => (
+          <li key={id}>
+            <p>{says}</p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { ChartFigures } from './ChartFigure.tsx';
 import { ClaimSection } from './ClaimSection.tsx';
 import { Findings } from './Findings.tsx';
 import { HowToRead } from './HowToRead.tsx';
+import { KillTable } from './KillTable.tsx';
 import { ClaimGraph, ClaimTable } from './Overview.tsx';
 import { OwnDataSection } from './OwnDataSection.tsx';
 import { RunFacts } from './RunFacts.tsx';
@@ -31,6 +32,7 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
     ['findings', 'What did not reproduce'],
     ...(view.ownData.length > 0 ? [['own-data', 'Own data']] : []),
     ['trust', 'Can it be trusted?'],
+    ...(view.mutation === undefined ? [] : [['mutants', 'Changes noticed']]),
     ['how-to-read', 'How to read this'],
   ] as const;
   return (
@@ -75,6 +77,7 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
         <Findings view={view} />
         <OwnDataSection results={view.ownData} />
         <Trust view={view} />
+        <KillTable mutation={view.mutation} labels={view.labels} />
         <HowToRead evidence={view.evidence} />
       </main>
     </>
