@@ -52,7 +52,7 @@ export async function runStryker(
     // Every test that notices a mutant is wanted, not the first only.
     disableBail: true,
     // Time beyond twice that of the same tests without a mutant is an endless loop; the rest is for a busy machine.
-    ...{ concurrency, timeoutFactor: 2, timeoutMS: 90_000 },
+    ...{ concurrency, timeoutFactor: 2, timeoutMS: 40_000 },
     mutator: { excludedMutations: [...excludedKinds] },
     ...{ reporters: ['json', 'dots'], jsonReporter: { fileName } },
     ...{ ignorePatterns: ['/reports'], tempDirName: '.stryker-tmp', allowConsoleColors: false },
