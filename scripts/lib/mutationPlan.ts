@@ -119,6 +119,8 @@ export const unasked: readonly string[] = [
   'does not wait for a late bound',
   '(embedding.gaussian)',
   '(embedding.derandomized)',
+  '(embedding.derandomized-diagonal)',
+  '(embedding.perturbed-descent)',
   '(embedding.direct-descent-fails)',
   'never throw, hang or answer with NaN',
   '(network.any-optimizer)',
