@@ -69,10 +69,10 @@ const workSize = 4_000_000;
 const weightExponent = 20;
 
 /** A pass that takes more than this part of the budget is dear. */
-const dearPass = 0.005;
+const dearPass = 0.02;
 
-/** Most steps on one sample, up to the power where the pairs that carry weight are few enough to be worked with all. */
-const [sampledSteps, sampledDoublings] = [150, 8] as const;
+/** Most steps of a round where the working pairs are a part of all. */
+const sampledSteps = 150;
 
 /** Steps of the first round, which tells what a step takes. */
 const firstSteps = 50;
@@ -85,8 +85,8 @@ const firstSteps = 50;
  * are the early ones, and they are run nearly to convergence where time allows.
  *
  * The working set holds the pairs near both ends of the range, as far as they carry weight, and a weighted
- * random sample of the others. If a pair outside of it became the worst, it enters, and the round is repeated from where
- * it started: a cutting-plane method.
+ * random sample of the others. If a pair outside of it became the worst, it enters, and the round is repeated
+ * with it: a cutting-plane method.
  *
  * Guarantee: `best` is the best matrix of all passes, measured over every pair; it is never worse than `start`.
  *
@@ -122,7 +122,8 @@ export function annealedDescent(
   const stride = passSeconds > entered * dearPass ? 2 : 1;
   let point: Float64Array = Float64Array.from(start);
   let best = measuredNow(extremes);
-  let doublings = stride === 2 ? 3 : 0;
+  // Where only a part of the pairs is worked with, steps are dear, and the first powers are left out.
+  let doublings = capacity < total || stride === 2 ? 3 : 0;
   let pairs = withRandom(stream.fork('start'), extremes.pairs);
   let value = Infinity;
   let rounds = 0;
@@ -173,9 +174,8 @@ export function annealedDescent(
     // A tenth is kept back: steps are counted ahead, and the next ones may take longer.
     const affordableSteps = (0.9 * seconds) / (perPairStep * Math.max(1, pairs.count));
     const share = (affordableSteps * relativeCost(doublings)) / Math.max(shares, relativeCost(doublings));
-    // While most pairs are sampled, many steps would fit the sample: a new one helps more.
-    const sampled = doublings <= sampledDoublings && capacity < total;
-    const wanted = sampled ? Math.min(sampledSteps, wantedSteps(doublings)) : wantedSteps(doublings);
+    // Where most pairs are outside of the work, many steps would fit what is in it: a new pass helps more.
+    const wanted = capacity < total ? Math.min(sampledSteps, wantedSteps(doublings)) : wantedSteps(doublings);
     // Too few steps would waste the pass that follows.
     return Math.min(wanted, Math.max(share, Math.min(20, affordableSteps)));
   }
@@ -202,6 +202,9 @@ export function annealedDescent(
       // The smooth value bounds the spread over the working pairs: a pair outside of them is beyond it.
       const joined = joinPairs(pairs, seen.pairs, frame.pointCount);
       if (joined.count > pairs.count) {
+        // From the better of both ends, as the joined pairs see them: what was gained on the others is not lost.
+        const judge = spread(joined, doublings);
+        if (judge.value(descent.point) < judge.value(point)) point = descent.point;
         pairs = joined;
         return true;
       }
