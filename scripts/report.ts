@@ -6,6 +6,7 @@ import { defaultSeed, type Profile } from '../src/claims/settings.ts';
 import { parseAlarmRecord } from '../src/report/alarmRecord.ts';
 import { badgeFiles } from '../src/report/badgeFiles.ts';
 import { parseEvidence } from '../src/report/evidence.ts';
+import { parseMutationRecord } from '../src/report/mutationRecord.ts';
 import { parseOwnData } from '../src/report/ownData.ts';
 import { headline, isSuiteGreen, summarize } from '../src/report/summary.ts';
 import { currentEvidence } from './lib/currentEvidence.ts';
@@ -29,6 +30,8 @@ interface Options {
 const defaultFolder = 'reports';
 /** Written by `npm run alarms`, committed. */
 const alarmFile = 'reports/false-alarms.json';
+/** Written by `npm run mutate`, committed. */
+const mutationFile = 'reports/mutation.json';
 const program = throwing(new Command('npm run report --'))
   .description(
     'Writes the report of a verification; runs the verification first where there is no current evidence.',
@@ -70,7 +73,10 @@ await runScript(async () => {
   // Drawing needs large libraries, which no other answer of this script waits for.
   const { reportFiles } = await import('../src/report/reportFiles.ts');
   const alarms = existsSync(alarmFile) ? parseAlarmRecord(readText(alarmFile), alarmFile) : undefined;
-  const files = await reportFiles(evidence, own, alarms).finally(() => spinner.stop());
+  const mutation = existsSync(mutationFile)
+    ? parseMutationRecord(readText(mutationFile), mutationFile)
+    : undefined;
+  const files = await reportFiles(evidence, own, alarms, mutation).finally(() => spinner.stop());
   const written = await writeReport(files, options.out);
   if (options.out === defaultFolder) {
     pruneBadges(badges, options.out);

@@ -52,8 +52,9 @@ export const mutationParts: readonly MutationPart[] = [
         'semidefinite',
         'settlement',
       ),
-      ...files('applications/maxcut', 'bivariateNormal', 'normal', 'smoothedCut*', 'smoothingBounds'),
+      ...files('applications/maxcut', 'bivariateNormal', 'smoothedCut*', 'smoothingBounds'),
       ...files('applications/maxcut/search', 'exactCut'),
+      ...files('statistics', 'normal'),
     ],
     specs: [
       ...paper('maxcut'),
@@ -69,7 +70,8 @@ export const mutationParts: readonly MutationPart[] = [
   {
     name: 'embedding',
     mutate: [
-      ...files('applications/embedding', 'ballProbability', 'besselExpansion', 'exactRow', 'gaussLegendre'),
+      ...files('applications/embedding', 'ballContour', 'ballProbability', 'besselExpansion', 'contourSums'),
+      ...files('applications/embedding', 'diagonalSampler', 'diagonalViolation', 'exactRow', 'gaussLegendre'),
       ...files(
         'applications/embedding',
         'pairDirections',
@@ -82,7 +84,8 @@ export const mutationParts: readonly MutationPart[] = [
     ],
     specs: [
       ...paper('embedding'),
-      ...instruments('embeddingProbability', 'embeddingSampler', 'embeddingDescent', 'embeddingCertificates'),
+      ...instruments('embeddingProbability', 'embeddingSampler', 'embeddingDescent', 'embeddingDiagonal*'),
+      ...instruments('embeddingCertificates'),
     ],
   },
   {

@@ -97,7 +97,7 @@ export function countMutants(parts: readonly PartResult[]): Counts {
 /** `src/applications/maxcut/cut.ts` is of maxcut, `src/lemma/blocks.ts` of lemma; certificates are what of optimize is mutated. */
 function roomOf(file: string): string {
   const room = /^src\/(?:applications\/)?([^/]+)\//.exec(file)?.[1] ?? file;
-  return room === 'optimize' ? 'certificates' : room;
+  return room === 'optimize' ? 'certificates' : room === 'statistics' ? 'maxcut' : room;
 }
 
 function order({ kind }: Killer): number {
