@@ -35,7 +35,7 @@ const program = throwing(new Command('npm run verify --'))
     '\nExamples:\n  npm run verify\n  npm run verify -- --claim lemma.pointwise --runs 5000 --seed 7\n  npm run verify -- --profile full --seed random\n  npm run verify -- --shard 1/4; …; npm run verify -- --shard 4/4; npm run merge',
   );
 
-/** Specs without claims: of no use where one claim is judged. */
+/** Specs without claims of the paper: of no use where one of these is judged. */
 const besideClaims = ['spec/instruments/**', 'spec/house/**'];
 
 interface Options {
@@ -86,7 +86,9 @@ await runScript(async () => {
     if (options.resume) readJournal(journal, identityOf(provenanceOf(settings)));
     process.stderr.write(`seed ${seed}, profile ${options.profile}\n`);
     const words = shard === undefined ? [] : ['--shard', `${shard.index}/${shard.count}`];
-    if (options.claim !== undefined) words.push(...besideClaims.flatMap((folder) => ['--exclude', folder]));
+    const kind = catalogue.entries.find(({ id }) => id === options.claim)?.kind;
+    if (kind !== undefined && kind !== 'instrument')
+      words.push(...besideClaims.flatMap((folder) => ['--exclude', folder]));
     const { exitCode } = await runVitest(words, environment);
     if (shard !== undefined && exitCode <= 1 && existsSync(environment.CLAIMS_BLOB)) {
       const text = shardText(shard, provenanceOf(settings), readFileSync(environment.CLAIMS_BLOB, 'utf8'));

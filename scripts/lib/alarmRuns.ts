@@ -8,6 +8,9 @@ import type { Profile } from '../../src/claims/settings.ts';
 import type { AlarmRecord, Red } from '../../src/report/alarmRecord.ts';
 import { runVitest } from './runVitest.ts';
 
+/** The specs that state claims. */
+const claimSpecs = ['spec/paper', 'spec/instruments/lemmaDerivatives.spec.ts'];
+
 /** What is counted up over the runs. */
 export type AlarmCounts = Pick<AlarmRecord, 'seeds' | 'redRuns' | 'reds' | 'claims'>;
 
@@ -25,7 +28,7 @@ export async function judgedParts(profile: Profile, seed: string): Promise<reado
     ...{ CLAIMS_CLAIM: '', CLAIMS_REPLAY: '', CLAIMS_RESUME: '', CLAIMS_BLOB: '', CLAIMS_PROVENANCE: '' },
   };
   try {
-    const { exitCode, output } = await runVitest(['spec/paper'], environment, true);
+    const { exitCode, output } = await runVitest(claimSpecs, environment, true);
     if (exitCode > 1 || !existsSync(journal)) {
       throw new Error(`the run with seed ${seed} ended with exit code ${exitCode}: ${output.slice(-2000)}`);
     }
