@@ -27,7 +27,11 @@ export function paperPoints(stream: RandomStream, pointCount: number, dimension:
 }
 
 /** The exact objective on the same directions: nothing sampled, k from the union bound, descent to σ = 0. */
-export function exactObjectiveRun(stream: RandomStream, directions: Directions, distortion: number): Run {
+export function exactObjectiveRun(
+  stream: RandomStream,
+  directions: Directions,
+  distortion: number,
+): Omit<Run, 'losses'> {
   const start = estimatorStart(directions, distortion);
   const [distortions, deviations]: [Point[], Point[]] = [[], []];
   const { matrix } = derandomizeProjection(stream, start, lbfgs({ stepLimit: 5000 }), ({ step, point }) => {

@@ -11,6 +11,7 @@ const recording = z.object({
   dimension: z.number(),
   rows: z.number(),
   steps: z.number(),
+  losses: curve,
   distortions: curve,
   deviations: curve,
   /** |Mu|² over all unit differences of the points, M the mean at the end. */
@@ -25,7 +26,7 @@ export type PublishedRecording = z.infer<typeof recording>;
 
 const place = new URL('../../../fixtures/embedding/published.json', import.meta.url);
 
-/** The recorded run of 5000 steps; how it was made stands in scripts/jlFigures.ts. */
+/** The recorded run of 5000 steps or fewer; how it was made stands in scripts/jlFigures.ts. */
 export function recordedRun(): PublishedRecording {
   return recording.parse(JSON.parse(readFileSync(place, 'utf8')));
 }
@@ -36,13 +37,19 @@ export function recordPublishedRun(steps: number): PublishedRecording {
   const [pointCount, dimension, rows] = [100, 500, 30];
   const points = paperPoints(stream.fork('points'), pointCount, dimension);
   const directions = pointDirections(points);
-  const { distortions, deviations, matrix } = publishedRun(stream.fork('run'), directions, rows, steps);
+  const { losses, distortions, deviations, matrix } = publishedRun(
+    stream.fork('run'),
+    directions,
+    rows,
+    steps,
+  );
   const { least, most } = pairRange(points, matrix);
   return {
     pointCount,
     dimension,
     rows,
     steps,
+    losses: losses.map(([step, y]) => [step, y]),
     distortions: distortions.map(([step, y]) => [step, y]),
     deviations: deviations.map(([step, y]) => [step, y]),
     leastPair: least,

@@ -3,10 +3,15 @@ import { type Directions, worstOver } from './pairDirections.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** One run: the worst distortion of the mean over its directions, and the deviation, by step. */
+/** One run, by step: what the paper's two figures draw, and what its mean does to its directions. */
 export interface Run {
+  /** The loss, which Figure 6 draws: the largest distortion over the directions and over the sampled matrices. */
+  readonly losses: readonly Point[];
+  /** The worst distortion of the mean alone. */
   readonly distortions: readonly Point[];
+  /** σ, which Figure 7 draws under the name σ². */
   readonly deviations: readonly Point[];
+  /** The mean with its factor 1/√k, rows by dimension. */
   readonly matrix: Float64Array;
 }
 
@@ -16,39 +21,47 @@ export const publishedSamples = 20;
 /** Adam's rate as published, its other constants as usual. */
 const [rate, keepFirst, keepSecond, guard] = [0.01, 0.9, 0.999, 1e-8] as const;
 
+/** The program ends before its last step once its loss is below this. */
+const enough = 0.01;
+
+/** Steps between the points of the curves. */
+const stride = 10;
+
 /**
- * The published procedure: the loss is the maximum over the points and over 20 sampled matrices M + σG of
- * | |Ax|² − 1 |, no regularizer, no pairs; Adam with rate 0.01 on M and σ. One subgradient a step: that of the
- * attaining pair of sample and point. Start M = 0 is a kink of that loss; M starts at small Gaussian entries.
+ * The published procedure: the loss is the maximum over the points and over 20 sampled matrices A = (M + σG)/√k of
+ * | |Ax|² − 1 |, no regularizer, no pairs; Adam with rate 0.01 on M, from 0, and on log σ², from 0. One subgradient a
+ * step: that of the attaining pair of sample and point.
  *
  * Of G only the images Gx enter, which are normal with the points' Gram matrix XXᵀ = LLᵀ as covariance in every row:
  * they are drawn as Lz, z one standard normal a point.
  *
  * @param directions unit points, one a row
  * @param k rows of M
+ * @param steps at most; fewer where the loss falls below 0.01
  * Source: the program published with N. Tsikouras et al. (2025, arXiv 2510.19382), Figures 6 and 7.
  * Cost: a step is k·count·(d + 10·count) operations and 20·k·count normal deviates.
  */
 export function publishedRun(stream: RandomStream, directions: Directions, k: number, steps: number): Run {
   const { values, count, dimension: d } = directions;
   const size = k * d;
+  /** log σ², then M. */
   const x = new Float64Array(1 + size);
-  x[0] = 1 / Math.sqrt(k);
-  for (let i = 1; i <= size; i++) x[i] = 0.01 * stream.gaussian();
   const first = new Float64Array(1 + size);
   const second = new Float64Array(1 + size);
   const gradient = new Float64Array(1 + size);
   const factor = gramFactor(directions);
   const images = new Float64Array(k * count);
   const normals = new Float64Array(count);
-  const noise = new Float64Array(k * count);
   const squared = new Float64Array(count);
+  const noise = new Float64Array(k * count);
   const worstNoise = new Float64Array(k);
-  const [distortions, deviations]: [Point[], Point[]] = [[], []];
-  for (let step = 1; step <= steps; step++) {
-    let worst = -1;
+  const [losses, distortions, deviations]: [Point[], Point[], Point[]] = [[], [], []];
+  let worst = Number.POSITIVE_INFINITY;
+  for (let step = 1; step <= steps && worst >= enough; step++) {
+    worst = -1;
     let sign = 0;
     let at = 0;
+    const deviation = Math.exp(x[0] / 2);
     // M times every point.
     for (let r = 0; r < k; r++) {
       for (let p = 0; p < count; p++) {
@@ -65,7 +78,7 @@ export function publishedRun(stream: RandomStream, directions: Directions, k: nu
           let entry = 0;
           for (let q = 0, l = p * count; q <= p; q++) entry += factor[l + q] * normals[q];
           noise[r * count + p] = entry;
-          squared[p] += (images[r * count + p] + x[0] * entry) ** 2;
+          squared[p] += (images[r * count + p] + deviation * entry) ** 2 / k;
         }
       }
       for (let p = 0; p < count; p++) {
@@ -78,9 +91,15 @@ export function publishedRun(stream: RandomStream, directions: Directions, k: nu
     }
     gradient.fill(0);
     for (let r = 0; r < k; r++) {
-      const entry = images[r * count + at] + x[0] * worstNoise[r];
-      gradient[0] += 2 * sign * entry * worstNoise[r];
-      for (let c = 0; c < d; c++) gradient[1 + r * d + c] = 2 * sign * entry * values[at * d + c];
+      const slope = (2 * sign * (images[r * count + at] + deviation * worstNoise[r])) / k;
+      // dσ/d(log σ²) = σ/2.
+      gradient[0] += (slope * worstNoise[r] * deviation) / 2;
+      for (let c = 0; c < d; c++) gradient[1 + r * d + c] = slope * values[at * d + c];
+    }
+    if (step % stride === 1 || worst < enough || step === steps) {
+      losses.push([step, worst]);
+      distortions.push([step, worstOver(directions, scaled(x, k))]);
+      deviations.push([step, deviation]);
     }
     for (let i = 0; i <= size; i++) {
       first[i] = keepFirst * first[i] + (1 - keepFirst) * gradient[i];
@@ -89,12 +108,12 @@ export function publishedRun(stream: RandomStream, directions: Directions, k: nu
       const size2 = second[i] / (1 - keepSecond ** step);
       x[i] -= (rate * size1) / (Math.sqrt(size2) + guard);
     }
-    if (step % 10 === 0 || step === steps) {
-      distortions.push([step, worstOver(directions, x.subarray(1))]);
-      deviations.push([step, Math.abs(x[0])]);
-    }
   }
-  return { distortions, deviations, matrix: x.slice(1) };
+  return { losses, distortions, deviations, matrix: scaled(x, k) };
+}
+
+function scaled(x: Float64Array, k: number): Float64Array {
+  return x.subarray(1).map((entry) => entry / Math.sqrt(k));
 }
 
 /**
