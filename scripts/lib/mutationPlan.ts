@@ -24,7 +24,7 @@ export const mutationParts: readonly MutationPart[] = [
     name: 'lemma',
     mutate: [
       'src/lemma/*.ts',
-      ...files('optimize', 'certificate', 'hessianBlock', 'negativeCurvature', 'derivativeCheck'),
+      ...files('optimize', 'certificate', 'blockSpectrum', 'hessianBlock', 'derivativeCheck'),
     ],
     specs: [...paper('lemma', 'toy', 'hypotheses'), ...instruments('lemma*', 'certificate*', 'derivatives')],
   },
