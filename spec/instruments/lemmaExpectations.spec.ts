@@ -171,11 +171,29 @@ describe.each(shapes)('with $rows rows, $columns columns, trained phases $trainP
       return differenceAt(ridgeExpectation({ ...sum, terms }, columns, 0.2), objective, x);
     });
     expect(error.method).toBe('quadrature');
+    // On top comes rounding: (k + d + summands + 16) roundings of every term's magnitude, and of the regularizer.
+    const inWeights = x.subarray(0, rows * columns);
+    const onTop = { weightGradient: 2 * 0.2 * Math.hypot(...inWeights), shiftHessian: 0 };
+    for (const [t, { profile, coefficient, direction, phase }] of sum.terms.entries()) {
+      const projected = Array.from({ length: columns }, (_, j) =>
+        direction.reduce((total, omega, i) => total + omega * x[i * columns + j], 0),
+      );
+      const shift = direction.reduce(
+        (total, omega, i) => total + Math.abs(omega * x[rows * columns + i]),
+        Math.abs(trainPhases ? x[rows * columns + rows + t] : phase),
+      );
+      const magnitude = profile.magnitude(shift, Math.hypot(...projected));
+      const each = (rows + columns + profile.summands + 16) * Math.abs(coefficient) * magnitude;
+      onTop.weightGradient += each * Math.hypot(...direction);
+      onTop.shiftHessian += each * Math.hypot(...direction) ** 2;
+    }
     for (const part of ['weightGradient', 'shiftHessian'] as const) {
       const change = Math.hypot(...changes.map((each) => each[part]));
+      const stated = change + Number.EPSILON * onTop[part];
       expect(error[part]).toBeGreaterThan(change);
-      // What comes on top is rounding, of two sums of some 200 summands below 1000.
-      expect(error[part] - change).toBeLessThan(rounding(2 * 200, 1000).value);
+      // Both are sums of positive numbers, so they agree in nearly all digits of the smaller summand too.
+      const tolerance = rounding(8, stated).value + 1e-9 * Number.EPSILON * onTop[part];
+      expect(Math.abs(error[part] - stated)).toBeLessThanOrEqual(tolerance);
     }
     const exact = ridgeExpectation(sumOf(stream, shape, powers), columns, 0.2).expectationErrorAt(x);
     expect(exact.method).toBe('closed-form');
