@@ -6,14 +6,16 @@ import writeFileAtomic from 'write-file-atomic';
 import { InputError } from '../src/base/inputError.ts';
 import { defaultSeed } from '../src/claims/settings.ts';
 import { type MutationRecord, mutationText } from '../src/report/mutationRecord.ts';
+import { shellWord } from '../src/report/wording.ts';
 import { excludedKinds, filesOf, mutantsOf } from './lib/mutants.ts';
 import { type MutationPart, mutationParts } from './lib/mutationPlan.ts';
 import { countMutants, type PartResult } from './lib/mutationResult.ts';
-import { runStryker, strykerVersion } from './lib/mutationRun.ts';
+import { type Run, runStryker, strykerVersion } from './lib/mutationRun.ts';
 import { provenanceOf } from './lib/provenance.ts';
 import { runScript, throwing } from './lib/runScript.ts';
 
 interface Options {
+  readonly draw: string;
   readonly share: string;
   readonly part?: readonly string[];
   readonly concurrency: string;
@@ -26,6 +28,7 @@ const leastScore = 0.85;
 
 const program = throwing(new Command('npm run mutate --'))
   .description('Makes small changes to the sources, one at a time, and counts how many the suite notices.')
+  .option('--draw <name>', 'another name draws other mutants', 'first')
   .option('--share <number>', 'of all mutants that is drawn, in (0, 1]', '0.1')
   .addOption(
     new Option('--part <name...>', 'these parts only; the record is then left alone').choices(
@@ -50,14 +53,16 @@ await runScript(async () => {
   const started = performance.now();
   try {
     const results: PartResult[] = [];
-    for (const part of chosen) results.push(await resultOf(part, folder, share, concurrency));
+    for (const part of chosen)
+      results.push(await resultOf(part, { draw: options.draw, share, concurrency, folder }));
     const { commit, dirty, node, finished } = provenanceOf({ profile: 'smoke', seed: defaultSeed });
     const record: MutationRecord = {
       schemaVersion: 1,
       tool: `Stryker ${strykerVersion}`,
       ...{ commit, dirty, node, finished, share },
       minutes: Math.round((performance.now() - started) / 6000) / 10,
-      command: `npm run mutate -- --share ${share}`,
+      draw: options.draw,
+      command: `npm run mutate -- --share ${share} --draw ${shellWord(options.draw)}`,
       leftOut: [...excludedKinds],
       ...countMutants(results),
     };
@@ -72,13 +77,8 @@ await runScript(async () => {
 });
 
 /** Runs one part, or reads what an earlier run of it left. */
-async function resultOf(
-  part: MutationPart,
-  folder: string,
-  share: number,
-  concurrency: number,
-): Promise<PartResult> {
-  const place = join(folder, `${part.name}.json`);
+async function resultOf(part: MutationPart, run: Run): Promise<PartResult> {
+  const place = join(run.folder, `${part.name}.json`);
   const kept = readIfThere(place);
   if (kept !== undefined) return JSON.parse(kept) as PartResult;
   const all = await mutantsOf(filesOf(part.mutate));
@@ -87,7 +87,7 @@ async function resultOf(
     const file = relative(process.cwd(), fileName);
     mutants[file] = (mutants[file] ?? 0) + 1;
   }
-  const report = await runStryker(part, all, { share, concurrency, folder });
+  const report = await runStryker(part, all, run);
   const result: PartResult = { report, mutants };
   writeFileSync(place, JSON.stringify(result));
   return result;

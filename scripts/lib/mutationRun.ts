@@ -13,7 +13,10 @@ const { version } = createRequire(import.meta.url)('@stryker-mutator/core/packag
 };
 export const strykerVersion = version;
 
-interface Run {
+/** How the mutants are drawn and run. */
+export interface Run {
+  /** Name of the draw: another name draws other mutants. */
+  readonly draw: string;
   /** Share of the mutants that is drawn. */
   readonly share: number;
   readonly concurrency: number;
@@ -32,13 +35,14 @@ interface Run {
 export async function runStryker(
   part: MutationPart,
   all: readonly Mutant[],
-  { share, concurrency, folder }: Run,
+  { draw, share, concurrency, folder }: Run,
 ): Promise<StrykerReport> {
-  const drawn = all.filter((mutant) => drawOf(mutant) < share);
+  const drawn = all.filter((mutant) => drawOf(draw, mutant) < share);
   process.stderr.write(`${part.name}: ${drawn.length} of ${all.length} mutants drawn\n`);
   if (drawn.length === 0) return { files: {} };
   process.env.MUTATION_PART = part.name;
   process.env.MUTATION_SHARE = String(share);
+  process.env.MUTATION_DRAW = draw;
   const fileName = join(folder, `stryker-${part.name}.json`);
   const asTypeScript = ['--import=tsx'];
   const options: PartialStrykerOptions = {

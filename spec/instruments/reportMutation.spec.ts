@@ -89,7 +89,7 @@ describe('the draw', () => {
   const one = { fileName: '/here/src/lemma/x.ts', location, mutatorName: 'M', replacement: 'x' };
 
   test('depends on what a mutant is, and not on where the sources lie', () => {
-    expect(drawOf({ ...one, fileName: '/elsewhere/deep/src/lemma/x.ts' })).toBe(drawOf(one));
+    expect(drawOf('a', { ...one, fileName: '/elsewhere/deep/src/lemma/x.ts' })).toBe(drawOf('a', one));
     const others = [
       { ...one, fileName: '/here/src/lemma/y.ts' },
       { ...one, mutatorName: 'N' },
@@ -97,14 +97,14 @@ describe('the draw', () => {
       { ...one, location: { ...location, end: { line: 3, column: 8 } } },
       { ...one, location: { ...location, start: { line: 2, column: 1 } } },
     ];
-    expect(new Set([one, ...others].map(drawOf)).size).toBe(6);
+    expect(new Set([one, ...others].flatMap((each) => [drawOf('a', each), drawOf('b', each)])).size).toBe(12);
   });
 
   test('is spread evenly: no decile of 10,000 mutants is emptier or fuller than by chance', () => {
     const counts = new Array<number>(10).fill(0);
     for (let line = 1; line <= 10_000; line++) {
       const start = { line, column: 0 };
-      counts[Math.floor(10 * drawOf({ ...one, location: { start, end: start } }))]++;
+      counts[Math.floor(10 * drawOf('a', { ...one, location: { start, end: start } }))]++;
     }
     // Hoeffding's inequality at rate 1e-12 for each side of ten deciles; the hash is fixed, so this never flickers.
     const slack = Math.sqrt((10_000 * Math.log(20 / 1e-12)) / 2);
@@ -125,7 +125,8 @@ describe('the record', () => {
   const stream = rootStream('mutation record');
   const record: MutationRecord = {
     ...{ schemaVersion: 1, tool: 'Stryker 0', commit: '0'.repeat(40), dirty: false, node: 'v0' },
-    ...{ finished: '2026-01-01T00:00:00.000Z', minutes: 1, command: 'npm run mutate', share: 0.1 },
+    ...{ finished: '2026-01-01T00:00:00.000Z', minutes: 1, command: 'npm run mutate' },
+    ...{ draw: 'x', share: 0.1 },
     leftOut: ['StringLiteral'],
     ...counted(mutant({ killedBy: ['1', '4'] }), mutant({ status: 'Survived', replacement: '<b>|x</b>' })),
   };

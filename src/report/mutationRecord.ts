@@ -14,7 +14,8 @@ export const mutationRecordSchema = z.strictObject({
   finished: z.string(),
   minutes: z.number().nonnegative(),
   command: z.string(),
-  /** Share of all mutants that was drawn to be run, by a hash of what each is. */
+  /** Share of all mutants that was drawn to be run, by a hash of what each is and of the draw's name. */
+  draw: z.string(),
   share,
   /** Kinds of mutants that are not made at all. */
   leftOut: z.array(z.string()),
