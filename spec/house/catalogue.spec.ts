@@ -36,6 +36,20 @@ test('every entry is stated by one claim or says why it is unstated', () => {
   expect([...stated].sort()).toEqual([...expected].sort());
 });
 
+test('every hypothesis that is said to be needed is dropped by a sabotage of the claim that is named', () => {
+  const files = readdirSync('spec/paper').filter((name) => name.endsWith('.spec.ts'));
+  const texts = files.map((name) => readFileSync(`spec/paper/${name}`, 'utf8'));
+  const named = catalogue.entries.flatMap(({ hypotheses }) =>
+    hypotheses.flatMap(({ shownBy }) => shownBy ?? []),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  for (const { id, sabotage } of named) {
+    // A claim's text ends where the next one's begins.
+    const own = texts.map((text) => text.split(`('${id}', {`)[1]?.split(/\n {2}\w+\('/)[0] ?? '').join('');
+    expect(own, `${id}: ${sabotage}`).toContain(`'${sabotage}': {`);
+  }
+});
+
 test('the theorems and figures of the paper are all listed', () => {
   const labels = catalogue.entries.map(({ label }) => label);
   for (const label of ['Lemma 3.1', 'Theorem 4.1', 'Theorem 4.2', 'Theorem 5.2', 'Theorem 5.5']) {

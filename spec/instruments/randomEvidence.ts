@@ -126,7 +126,12 @@ function randomClaim(draw: Drawing, id: string, earlier: readonly string[]): Cla
       words: draw.text(),
       tex: draw.oneOf(['\\|W\\|_F \\le \\frac{\\rho}{2\\lambda}', draw.text()]),
     },
-    hypotheses: draw.chance(0.5) ? [draw.text(), draw.text()] : [],
+    hypotheses: draw.chance(0.5)
+      ? [
+          { words: draw.text(), shownBy: null },
+          { words: draw.text(), shownBy: { id: draw.oneOf([...earlier, 'nothing']), sabotage: draw.text() } },
+        ]
+      : [],
     uses: earlier.filter(() => draw.chance(0.3)),
     file: verdict === 'unstated' ? '' : draw.text(),
     ...randomJudged(draw, verdict),

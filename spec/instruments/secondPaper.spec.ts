@@ -32,7 +32,7 @@ const elements: Catalogue = {
       label: 'Proposition I.20',
       title: 'Two sides are longer than the third',
       statement: { words: 'In any triangle two sides together are at least the third.', tex: 'c \\le a + b' },
-      hypotheses: ['The sides are straight.'],
+      hypotheses: [{ words: 'The sides are straight.', shownBy: null }],
       uses: [],
     },
     {

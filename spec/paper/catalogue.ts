@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueEntry } from '../../src/claims/catalogue.ts';
+import { hypothesisOf } from './hypotheses.ts';
 
 /** What each claim of an application rests on; those that are not listed stand by themselves. */
 const rests: Readonly<Record<string, readonly string[]>> = {
@@ -26,12 +27,15 @@ const rests: Readonly<Record<string, readonly string[]>> = {
   'figure.jl-variance': ['embedding.derandomized'],
 };
 
+/** An entry before its hypotheses are put beside what shows that they are needed. */
+type WrittenEntry = Omit<CatalogueEntry, 'hypotheses'> & { readonly hypotheses: readonly string[] };
+
 /**
  * Every claim of the paper, under ids that are concepts; the only place with theorem numbers.
  *
  * Statements are restated in this project's words. A claim without a test says why under `unstated`.
  */
-const entries: readonly CatalogueEntry[] = [
+const entries: readonly WrittenEntry[] = [
   {
     id: 'instrument.derivatives',
     kind: 'instrument',
@@ -521,7 +525,7 @@ function stated(
   title: string,
   statement: CatalogueEntry['statement'],
   hypotheses: readonly string[] = [],
-): CatalogueEntry[] {
+): WrittenEntry[] {
   return [{ id, kind, label, title, statement, hypotheses, uses: rests[id] ?? [] }];
 }
 
@@ -532,5 +536,8 @@ export const catalogue: Catalogue = {
     version: 'arXiv:2510.19382v2',
     url: 'https://arxiv.org/abs/2510.19382v2',
   },
-  entries,
+  entries: entries.map((entry) => ({
+    ...entry,
+    hypotheses: entry.hypotheses.map((words) => hypothesisOf(entry.id, words)),
+  })),
 };

@@ -1,6 +1,13 @@
 /** What kind of sentence a claim is in its paper; `instrument` is a statement about our own measuring tools. */
 export type ClaimKind = 'definition' | 'lemma' | 'theorem' | 'corollary' | 'observation' | 'instrument';
 
+/** What a claim presupposes, and where it is shown that the claim needs it. */
+export interface Hypothesis {
+  readonly words: string;
+  /** The sabotage that drops it, and the id of the claim whose sabotage that is. */
+  readonly shownBy: { readonly id: string; readonly sabotage: string } | null;
+}
+
 /** One sentence of a paper, under a stable id that is a concept and not a number. */
 export interface CatalogueEntry {
   /** `lemma.stein-identity`: lower-case words joined by `-`, grouped by `.`. */
@@ -10,7 +17,7 @@ export interface CatalogueEntry {
   readonly label: string;
   readonly title: string;
   readonly statement: { readonly words: string; readonly tex: string };
-  readonly hypotheses: readonly string[];
+  readonly hypotheses: readonly Hypothesis[];
   /** Ids of the claims this one rests on; each must be green for this one to be. */
   readonly uses: readonly string[];
   /** Set where the claim has no test: why not. */

@@ -48,7 +48,13 @@ const claim = z.object({
   label: z.string(),
   title: z.string(),
   statement: z.object({ words: z.string(), tex: z.string() }),
-  hypotheses: z.array(z.string()),
+  hypotheses: z.array(
+    z.object({
+      words: z.string(),
+      /** The sabotage whose refutation shows that the claim needs it. */
+      shownBy: z.object({ id, sabotage: z.string() }).nullable(),
+    }),
+  ),
   uses: z.array(id),
   /** Spec file that states the claim; empty where none does. */
   file: z.string(),

@@ -101,7 +101,7 @@ function claimEvidence(
     label,
     title,
     statement,
-    hypotheses: [...entry.hypotheses],
+    hypotheses: entry.hypotheses.map(({ words, shownBy }) => ({ words, shownBy })),
     uses: [...entry.uses],
   };
   if (claim === undefined) {

@@ -3,7 +3,7 @@ import type { WitnessEvidence } from './evidence.ts';
 import { block, code, plain, table } from './markdownText.ts';
 import { isCaught, observationLooks } from './status.ts';
 import { verdictInWords } from './summary.ts';
-import type { ClaimView } from './view.ts';
+import type { ClaimView, HypothesisView } from './view.ts';
 import { grouped, percentage, readable, shortened, spaced } from './wording.ts';
 
 /** The file of each chart, relative to the report. */
@@ -25,7 +25,7 @@ export function claimMarkdown(
     plain(claim.statement.words),
     ...(claim.statement.tex.trim() === '' ? [] : [block('math', claim.statement.tex)]),
     `**${plain(verdictInWords(claim))}**`,
-    ...(claim.hypotheses.length > 0 ? [`Hypotheses: ${plain(claim.hypotheses.join('; '))}.`] : []),
+    ...(view.hypotheses.length > 0 ? [view.hypotheses.map(hypothesis).join('\n')] : []),
     ...(claim.uses.length > 0 ? [`Rests on ${links(claim.uses)}.`] : []),
     ...(view.usedBy.length > 0 ? [`Used by ${links(view.usedBy)}.`] : []),
     ...(claim.worst
@@ -52,6 +52,12 @@ export function claimMarkdown(
     ...(claim.file === '' ? [] : [`Stated in ${code(claim.file)}.`]),
   ];
   return parts.join('\n\n');
+}
+
+function hypothesis({ words, shownBy }: HypothesisView): string {
+  if (shownBy === null) return `- Hypothesis: ${plain(words)}, not dropped alone.`;
+  const { claim, sabotage } = shownBy;
+  return `- Hypothesis: ${plain(words)}, needed as [${plain(claim.label)}](#${claim.id}) shows by ${plain(sabotage.name)}.`;
 }
 
 function witnessText({ comparison, margin, tightness, instance }: WitnessEvidence): string {

@@ -1,11 +1,12 @@
 import type { AlarmRecord } from './alarmRecord.ts';
 import { observationsOf, ownerOf } from './badge.ts';
 import { type ChartEvidence, type DrawnChart, drawChart } from './chart.ts';
-import type { CertificateEvidence, ClaimEvidence, Evidence } from './evidence.ts';
+import type { CertificateEvidence, ClaimEvidence, Evidence, SabotageEvidence } from './evidence.ts';
 import { drawGraph } from './graph.ts';
 import { replayCommand } from './ledger.ts';
 import type { MutationRecord } from './mutationRecord.ts';
 import type { OwnData } from './ownData.ts';
+import { isCaught } from './status.ts';
 import { type Summary, summarize } from './summary.ts';
 import { xmlSafeDeep } from './wording.ts';
 
@@ -15,10 +16,17 @@ export interface ChartView {
   readonly drawn: DrawnChart;
 }
 
+/** What a claim presupposes, with the refuted sabotage that shows that it is needed. */
+export interface HypothesisView {
+  readonly words: string;
+  readonly shownBy: { readonly claim: ClaimEvidence; readonly sabotage: SabotageEvidence } | null;
+}
+
 /** One claim with everything that is told in its section. */
 export interface ClaimView {
   readonly claim: ClaimEvidence;
   readonly milliseconds: number;
+  readonly hypotheses: readonly HypothesisView[];
   /** Claims that rest on this one. */
   readonly usedBy: readonly string[];
   readonly observations: Evidence['observations'];
@@ -80,6 +88,7 @@ export async function viewOf(
     graph: await drawGraph(evidence.claims),
     claims: evidence.claims.map((claim) => ({
       claim,
+      hypotheses: hypothesesOf(claim, evidence),
       milliseconds: evidence.timings[claim.id] ?? 0,
       usedBy: evidence.claims.filter(({ uses }) => uses.includes(claim.id)).map(({ id }) => id),
       observations: observationsOf(evidence, claim.id),
@@ -92,6 +101,15 @@ export async function viewOf(
     alarms: xmlSafeDeep(alarms),
     mutation: xmlSafeDeep(mutation),
   };
+}
+
+/** A sabotage that was not judged, or not refuted, shows nothing. */
+function hypothesesOf({ hypotheses }: ClaimEvidence, { claims }: Evidence): HypothesisView[] {
+  return hypotheses.map(({ words, shownBy }) => {
+    const claim = claims.find(({ id }) => id === shownBy?.id);
+    const sabotage = claim?.sabotages.find(({ name }) => name === shownBy?.sabotage);
+    return { words, shownBy: claim && sabotage && isCaught(sabotage) ? { claim, sabotage } : null };
+  });
 }
 
 function chartView(chart: ChartEvidence): ChartView {

@@ -7,6 +7,7 @@ import { duration, grouped, percentage } from '../wording.ts';
 import { ChartFigures } from './ChartFigure.tsx';
 import { Command } from './Command.tsx';
 import { Histogram } from './Histogram.tsx';
+import { Hypotheses } from './Hypotheses.tsx';
 import { ObservationTable } from './ObservationTable.tsx';
 import { StatusPill } from './Pill.tsx';
 import { Raw } from './Raw.tsx';
@@ -41,7 +42,7 @@ export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
       )}
       <p class="verdict">{verdictInWords(claim)}</p>
       {claim.verdict !== 'unstated' && <Measures view={view} />}
-      <Hypotheses hypotheses={claim.hypotheses} />
+      <Hypotheses hypotheses={view.hypotheses} />
       <Links name="Rests on" ids={claim.uses} labels={labels} />
       <Links name="Used by" ids={view.usedBy} labels={labels} />
       {claim.worst && (
@@ -104,15 +105,6 @@ function Certificates({ certificates }: Pick<ClaimView, 'certificates'>): VNode 
         ))}
       </ul>
     </>
-  );
-}
-
-function Hypotheses({ hypotheses }: { readonly hypotheses: readonly string[] }): VNode | null {
-  if (hypotheses.length === 0) return null;
-  return (
-    <p>
-      <b>Hypotheses:</b> {hypotheses.join('; ')}.
-    </p>
   );
 }
 

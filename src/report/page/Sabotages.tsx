@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import type { ClaimEvidence, WitnessEvidence } from '../evidence.ts';
+import type { ClaimEvidence } from '../evidence.ts';
 import { isCaught } from '../status.ts';
-import { counted, readable } from '../wording.ts';
+import { counted } from '../wording.ts';
 import { Command } from './Command.tsx';
-import { negated, Witness } from './Witness.tsx';
+import { Sides } from './Sides.tsx';
+import { Witness } from './Witness.tsx';
 
 /** What becomes of the claim when something it needs is taken away: each sabotage with its witness. */
 export function Sabotages({ claim }: { readonly claim: ClaimEvidence }): VNode | null {
@@ -34,16 +35,5 @@ export function Sabotages({ claim }: { readonly claim: ClaimEvidence }): VNode |
         ))}
       </ul>
     </>
-  );
-}
-
-/** Both sides of the comparison that failed, for the line that is always seen. */
-function Sides({ witness }: { readonly witness: WitnessEvidence | null }): VNode | null {
-  if (witness === null) return null;
-  const { left, relation, right } = witness.comparison;
-  return (
-    <span class="quiet numbers">
-      ({readable(left)} {witness.margin < 0 ? negated[relation] : relation} {readable(right)})
-    </span>
   );
 }

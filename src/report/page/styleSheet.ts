@@ -128,6 +128,8 @@ svg.claim-graph { display: block; width: 100%; min-width: 48rem; height: auto; }
   .claim { border-radius: 0; }
   h2, h3, h4 { break-after: avoid; }
   .scrolls { overflow: visible; }
+  /* MathML has no line breaks: a formula wider than the page ends at its edge, and may not widen the page. */
+  .formula { overflow: hidden; }
   th, td, caption, td.numbers, .overview th:nth-child(n + 3) { overflow-wrap: anywhere; white-space: normal; }
   svg.chart, svg.claim-graph, .overview { min-width: 0; max-width: 100%; }
   details::details-content { content-visibility: visible; display: block; height: auto; }

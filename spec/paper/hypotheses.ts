@@ -1,0 +1,74 @@
+import type { Hypothesis } from '../../src/claims/catalogue.ts';
+
+/** The claim that drops the lemma's hypotheses one by one. */
+const each = 'lemma.hypotheses';
+
+const noise = 'Gaussian inputs: ±1 in their place';
+const frozen = 'a trained shift: b frozen at 0';
+const rough = 'smoothness: g(u) = |u|';
+const samples = 'the population expectation: three samples in three dimensions';
+const firstOrder = 'second order: a stationary point is enough';
+const nothing = 'λ > 0: no regularization, and g that ignores u';
+const justEnough = 'λ > √(Kρ)/2: λ equal to it';
+
+/** Sabotages that drop a hypothesis: of the claim itself where the id is listed, else of the first. */
+const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: string])[]>> = {
+  'x is standard Gaussian': [
+    [each, noise],
+    ['lemma.stein-identity', 'inputs ±1 in place of Gaussian ones'],
+    ['lemma.pointwise', 'inputs ±1 in place of Gaussian ones'],
+    ['lemma.derandomization', 'inputs ±1 in place of Gaussian ones'],
+  ],
+  'the expectation is over the whole population': [[each, samples]],
+  'g is smooth': [[each, rough]],
+  'the point is a ρ-second-order stationary point, jointly in all parameters': [
+    [each, firstOrder],
+    ['lemma.derandomization', 'stationary to first order only: plain descent along b = 0'],
+  ],
+  'the shift b is trained': [[each, frozen]],
+  'λ > √(Kρ)/2': [[each, justEnough]],
+  'λ > 0': [
+    [each, nothing],
+    ['maxcut.derandomized', 'λ = 0, and V not shrinking'],
+  ],
+  'Gaussian x': [[each, noise]],
+  'second-order stationarity': [[each, firstOrder]],
+  'a trained shift': [[each, frozen]],
+  smoothness: [[each, rough]],
+  'the population expectation': [[each, samples]],
+  'those of Lemma 3.1': [['lemma.limit', 'inputs ±1 in place of Gaussian ones']],
+  'ignored inputs are standard Gaussian': [
+    ['network.structure-discovery', 'inputs ±1 in place of Gaussian ones'],
+  ],
+  'biases are trained': [['lemma.three-layers', 'biases frozen']],
+  'λ > γ/2': [['lemma.three-layers', 'no regularization']],
+  'n independent standard Gaussian samples': [
+    ['lemma.finite-sample', 'inputs ±1: the residual does not vanish with n'],
+  ],
+  'bias frozen at 0': [['figure.frozen-bias', 'the bias is trained']],
+  'bias trained': [['figure.trainable-bias', 'the bias is frozen at 0']],
+  'MT19937 seeded with 42': [['figure.maxcut-graph', 'another seed']],
+  'float32 uniforms below 0.6': [['figure.maxcut-graph', 'another edge probability']],
+  'weights and biases are all trained': [['network.structure-discovery', 'biases frozen']],
+  'smooth loss and activation': [[each, rough]],
+  'the method ends at a second-order stationary point': [['network.any-optimizer', 'plain gradient descent']],
+  'the teacher depends on k directions': [['network.low-rank', 'one direction too few']],
+  'strong weight decay': [['baseline.strong-decay', 'weak decay']],
+  'non-negative weights': [
+    ['maxcut.goemans-williamson', 'negative weights'],
+    ['maxcut.derandomized', 'negative weights'],
+  ],
+  'zero mean': [['maxcut.saddle', 'a perturbed mean']],
+  'the mean is perturbed': [
+    ['maxcut.derandomized', 'no perturbation'],
+    ['maxcut.at-scale', 'no perturbation'],
+  ],
+  'the vectors are trained': [['maxcut.derandomized', 'V frozen']],
+};
+
+/** A hypothesis of a claim, with the sabotage that shows that it is needed, where one does. */
+export function hypothesisOf(id: string, words: string): Hypothesis {
+  const places = shown[words] ?? [];
+  const place = places.find(([claim]) => claim === id) ?? places[0];
+  return { words, shownBy: place === undefined ? null : { id: place[0], sabotage: place[1] } };
+}
