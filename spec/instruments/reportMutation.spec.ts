@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HtmlValidate } from 'html-validate';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { filesOf, mutantsOf, rangeOf } from '../../scripts/lib/mutants.ts';
@@ -157,6 +158,12 @@ describe('the record', () => {
       ['src/lemma/x.ts:1', 'a + b', '<b>|x</b>', 'Not explained yet.'],
     ]);
     expect(section?.textContent).toContain('1 of 2 mutants noticed (50.0 %)');
+    const validator = new HtmlValidate({
+      extends: ['html-validate:standard'],
+      rules: { 'no-raw-characters': 'off' },
+    });
+    const { results } = await validator.validateString(files.get('index.html') ?? '');
+    expect(results.flatMap(({ messages }) => messages)).toEqual([]);
     const markdown = files.get('report.md') ?? '';
     expect(markdown).toContain('| lemma.one | 1 | 0 |');
     expect(markdown).toContain('` <b>\\|x</b> `');
