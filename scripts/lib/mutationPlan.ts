@@ -26,7 +26,7 @@ export const mutationParts: readonly MutationPart[] = [
       'src/lemma/*.ts',
       ...files('optimize', 'certificate', 'blockSpectrum', 'hessianBlock', 'derivativeCheck'),
     ],
-    specs: [...paper('lemma', 'toy', 'hypotheses'), ...instruments('lemma*', 'certificate*', 'derivatives')],
+    specs: [...paper('lemma', 'toy', 'hypotheses'), ...instruments('lemma*', 'certificate*', 'derivatives*')],
   },
   {
     name: 'claims',
