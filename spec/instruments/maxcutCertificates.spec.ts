@@ -3,6 +3,7 @@ import { bivariateNormalCdf } from '../../src/applications/maxcut/bivariateNorma
 import { roundConditionally } from '../../src/applications/maxcut/conditionalRounding.ts';
 import { cutValue, flip, flipGainsInto } from '../../src/applications/maxcut/cut.ts';
 import { certifyCut, shiftHessian } from '../../src/applications/maxcut/cutCertificate.ts';
+import { showSemidefinite } from '../../src/applications/maxcut/definiteness.ts';
 import { dualBound } from '../../src/applications/maxcut/dualBound.ts';
 import { type Graph, graphFromEdges } from '../../src/applications/maxcut/graph.ts';
 import { oneOpt } from '../../src/applications/maxcut/oneOpt.ts';
@@ -20,6 +21,7 @@ import {
 } from '../../src/applications/maxcut/smoothingBounds.ts';
 import { rounding } from '../../src/base/tolerance.ts';
 import { rootStream } from '../../src/claims/vitest.ts';
+import { symmetricEigen } from '../../src/linalg/symmetricEigen.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import type { RandomStream } from '../../src/random/stream.ts';
 import { normalCdf } from '../../src/statistics/normal.ts';
@@ -249,3 +251,41 @@ test('the dual bound refuses a failure probability of 0 or 1', () => {
   for (const failureProbability of [0, 1, 2, Number.NaN])
     expect(() => dualBound(root, graph, solution, { failureProbability })).toThrow(RangeError);
 });
+
+describe.each(streams.slice(0, 6).map((stream, i) => [i, stream] as const))(
+  'a proof of definiteness by a dense factorisation, case %i',
+  (_i, stream) => {
+    // More than 49 vertices that are nearly all joined cannot be eliminated sparsely; a tree hangs on them.
+    const own = stream.fork('dense');
+    const core = own.integer(55, 70);
+    const n = core + 15;
+    const names = Array.from({ length: n }, (_, i) => i).sort((a, b) => ((a * 37) % n) - ((b * 37) % n));
+    const edges = Array.from({ length: core }, (_, i) =>
+      Array.from(
+        { length: i },
+        (_unused, j): Edge => [names[i], names[j], own.integer(1, 3) * (own.uniform() < 0.7 ? 1 : -1)],
+      ),
+    ).flat();
+    for (let i = core; i < n; i++) edges.push([names[i], names[own.integer(0, i - 1)], own.integer(1, 3)]);
+    const graph = graphOf(n, edges);
+    const bump = Float64Array.from({ length: n }, () => own.uniform());
+    const full = Float64Array.from({ length: n * n }, (_, at) =>
+      at % (n + 1) === 0 ? bump[at / (n + 1)] : 0,
+    );
+    for (const [i, j, w] of edges) {
+      full[i * n + j] = w;
+      full[j * n + i] = w;
+    }
+
+    test('finds the smallest shift that makes the matrix definite, from both sides', () => {
+      const eigen = symmetricEigen(full, n);
+      if (eigen.outcome !== 'decomposed') throw new Error(eigen.outcome);
+      const [lowest] = eigen.values;
+      const shifted = (by: number) => bump.map((entry) => entry - lowest + by);
+      // Rump's margin is some n²·ε of the trace, far below a millionth here.
+      expect(showSemidefinite(graph, shifted(1e-6), 1e9)).toBe('definite');
+      expect(showSemidefinite(graph, shifted(-1e-6), 1e9)).toBe('not-shown');
+      expect(showSemidefinite(graph, shifted(1), 1)).toBe('too-large');
+    });
+  },
+);
