@@ -29,7 +29,7 @@ const leastScore = 0.85;
 const program = throwing(new Command('npm run mutate --'))
   .description('Makes small changes to the sources, one at a time, and counts how many the suite notices.')
   .option('--draw <name>', 'another name draws other mutants', 'first')
-  .option('--share <number>', 'of all mutants that is drawn, in (0, 1]', '0.1')
+  .option('--share <number>', 'of all mutants that is drawn, in (0, 1]', '0.03')
   .addOption(
     new Option('--part <name...>', 'these parts only; the record is then left alone').choices(
       mutationParts.map(({ name }) => name),
