@@ -50,8 +50,8 @@ export interface BatchGradient {
  * The loss's slope is taken in float64 on the n predictions, which have to be fetched anyway for the loss.
  *
  * Guarantee: the gradient agrees with the float64 network's to float32 rounding (checked by the instruments).
- * Cost: per hidden layer three products and two element-wise operations; no tensor outlives the call but the
- * result.
+ * Cost: per hidden layer three products and two element-wise operations, with one hidden layer two products; no
+ * tensor outlives the call but the result.
  */
 export function tensorNetwork(
   { tf }: Tensors,
@@ -145,24 +145,49 @@ export function tensorNetwork(
       const output = tf.matMul(top, g, true, false) as tfjs.Tensor2D;
       const deeper: tfjs.Tensor2D[] = [];
       const shifts: tfjs.Tensor1D[] = [];
-      let first = parameters.first;
-      let above = tf.matMul(g, parameters.output, false, true);
-      for (let l = depth - 1; l >= 0; l--) {
+      let above: tfjs.Tensor | undefined;
+      for (let l = depth - 1; l > 0; l--) {
+        above ??= tf.matMul(g, parameters.output, false, true);
         const slope = tf.mul(above, activation.slope(sums[l], hidden[l])) as tfjs.Tensor2D;
         shifts.unshift(tf.sum(slope, 0) as tfjs.Tensor1D);
-        if (l > 0) {
-          deeper.unshift(tf.matMul(hidden[l - 1], slope, true, false) as tfjs.Tensor2D);
-          above = tf.matMul(slope, parameters.deeper[l - 1], false, true);
-        } else {
-          first = tf.matMul(X, slope, true, false) as tfjs.Tensor2D;
-        }
+        deeper.unshift(tf.matMul(hidden[l - 1], slope, true, false) as tfjs.Tensor2D);
+        above = tf.matMul(slope, parameters.deeper[l - 1], false, true);
       }
+      const slope = activation.slope(sums[0], hidden[0]);
+      // A column of ones beside X gives the shift's gradient with the weights'. With one hidden layer, ∂/∂z = g aᵀ ⊙ σ'
+      // need not be formed: g goes to X's rows and a to the product's columns, which are few.
+      const extended = tf.tensor2d(withOnes(inputs, above === undefined ? slopes : undefined, n, d), [
+        n,
+        d + 1,
+      ]);
+      const product =
+        above === undefined
+          ? tf.mul(tf.matMul(extended, slope, true, false), tf.transpose(parameters.output))
+          : tf.matMul(extended, tf.mul(above, slope), true, false);
+      const first = tf.slice(product, [0, 0], [d, h1]) as tfjs.Tensor2D;
+      shifts.unshift(tf.reshape(tf.slice(product, [d, 0], [1, h1]), [h1]) as tfjs.Tensor1D);
       return { first, deeper, shifts, output, outputShift: tf.tensor1d([slopeSum]) };
     });
     return { loss: total, gradient: kept };
   }
 
   return { layout, upload, download, gradient };
+}
+
+/** (X, 1), n × (d + 1), with row i multiplied by scales[i] where there are any. */
+function withOnes(
+  inputs: Float32Array,
+  scales: Float32Array | undefined,
+  n: number,
+  d: number,
+): Float32Array {
+  const out = new Float32Array(n * (d + 1));
+  for (let i = 0, from = 0, to = 0; i < n; i++) {
+    const scale = scales === undefined ? 1 : scales[i];
+    for (let j = 0; j < d; j++) out[to++] = scale * inputs[from++];
+    out[to++] = scale;
+  }
+  return out;
 }
 
 /** Every tensor of a set, to dispose or count. */
