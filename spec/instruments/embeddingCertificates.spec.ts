@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ContourSums, emptyRows } from '../../src/applications/embedding/contourSums.ts';
 import { diagonalSampler } from '../../src/applications/embedding/diagonalSampler.ts';
 import { exactRow } from '../../src/applications/embedding/exactRow.ts';
 import { type Directions, pairDirections } from '../../src/applications/embedding/pairDirections.ts';
@@ -259,4 +260,18 @@ test('derivatives start at zero', () => {
     meanVariance: 0,
     varianceVariance: 0,
   });
+});
+
+test('the change of an integral to half its nodes is measured: not 0, and far below the root of what is claimed', () => {
+  for (const [, stream] of streams) {
+    const k = stream.integer(2, 5);
+    const rows = emptyRows(k);
+    for (let i = 0; i < k; i++) {
+      rows.mean[i] = stream.gaussian() / Math.sqrt(k);
+      rows.variance[i] = 0.1 + stream.uniform();
+    }
+    const change = new ContourSums(k).coarseChange(1, rows);
+    expect(change).toBeGreaterThan(0);
+    expect(change).toBeLessThan(1e-3);
+  }
 });
