@@ -3,6 +3,10 @@ import { ContourSums, emptyRows } from '../../src/applications/embedding/contour
 import { diagonalSampler } from '../../src/applications/embedding/diagonalSampler.ts';
 import { exactRow } from '../../src/applications/embedding/exactRow.ts';
 import { type Directions, pairDirections } from '../../src/applications/embedding/pairDirections.ts';
+import {
+  derandomizeProjection,
+  estimatorStart,
+} from '../../src/applications/embedding/pessimisticEstimator.ts';
 import type { PointSet } from '../../src/applications/embedding/points.ts';
 import { rankBound, simplexBound } from '../../src/applications/embedding/rankBound.ts';
 import { samplerObjective } from '../../src/applications/embedding/samplerObjective.ts';
@@ -13,6 +17,7 @@ import {
 import { rounding } from '../../src/base/tolerance.ts';
 import { rootStream } from '../../src/claims/vitest.ts';
 import { shiftCurvature } from '../../src/lemma/shiftCurvature.ts';
+import type { DescentStep, Optimizer, StationarityGoal } from '../../src/optimize/optimizer.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import type { RandomStream } from '../../src/random/stream.ts';
 
@@ -274,4 +279,62 @@ test('the change of an integral to half its nodes is measured: not 0, and far be
     expect(change).toBeGreaterThan(0);
     expect(change).toBeLessThan(1e-3);
   }
+});
+
+describe.each(['isotropic', 'diagonal'] as const)('the pessimistic estimator, %s', (sampler) => {
+  const directions = pairDirections(pointsOf(root.fork('estimator'), 4, 6));
+  const { objective, point } = estimatorStart(directions, 0.6, undefined, sampler);
+  const { rows: entries, start } = objective.weights;
+  const count = sampler === 'isotropic' ? 1 : entries;
+
+  test('starts from the classical matrix, smoothing included, within its budget', () => {
+    const { embeddingDimension: k, smoothing, regularization } = objective.options;
+    expect([...point.subarray(objective.shift.start)].every((entry) => entry === 0)).toBe(true);
+    for (let i = 0; i < count; i++) {
+      const total = point[start + i] ** 2 + smoothing ** 2;
+      expect(Math.abs(total - 1 / k)).toBeLessThanOrEqual(rounding(8, 1 / k).value);
+    }
+    const weightSquare = 6 * k * point[start] ** 2;
+    expect(regularization * weightSquare).toBeCloseTo(0.02, 12);
+    expect(objective.value(point)).toBeLessThan(0.42);
+    // Once σ is gone, smoothing alone leaves a violated direction this much.
+    expect(objective.stateAt(new Float64Array(point.length)).threshold).toBeGreaterThanOrEqual(0.45);
+  });
+
+  test('asks for one goal after the other, each from where the last one ended, and reports the largest deviation', () => {
+    const asked: StationarityGoal[] = [];
+    const starts: Float64Array[] = [];
+    const halving: Optimizer = {
+      name: 'halving',
+      minimize(_stream, _objective, from, goal, observe) {
+        asked.push(goal);
+        starts.push(Float64Array.from(from));
+        const end = from.map((entry) => entry / 2);
+        // One deviation is left larger than the others, of the other sign.
+        end[start + count - 1] *= -1.5;
+        observe?.({ step: 1, value: 0, gradientNorm: 0, point: end });
+        const counts = { steps: 2, gradients: 1, hessianProducts: 0 };
+        return { outcome: 'reached', point: end, value: 0, gradientNorm: 0, ...counts };
+      },
+    };
+    const steps: DescentStep[] = [];
+    const end = derandomizeProjection(root, { objective, point }, halving, (step) => steps.push(step));
+    expect(asked).toHaveLength(4);
+    for (let i = 1; i < 4; i++) {
+      expect(asked[i].gradientTolerance).toBeLessThan(asked[i - 1].gradientTolerance);
+      expect(asked[i].curvatureTolerance).toBeLessThanOrEqual(asked[i - 1].curvatureTolerance);
+      expect(starts[i][start]).toBe((count === 1 ? -0.75 : 0.5) * starts[i - 1][start]);
+    }
+    expect(steps.map(({ step }) => step)).toEqual([1, 3, 5, 7]);
+    const sigmas = Array.from(end.descent.point.subarray(start, start + count), Math.abs);
+    expect(end.deviation).toBe(Math.max(...sigmas));
+    expect(end.deviation).toBeCloseTo(0.75 ** 4 * point[start + count - 1], 14);
+    const factor = sampler === 'isotropic' ? entries : 1;
+    expect(end.weightNorm).toBeCloseTo(Math.sqrt(factor) * Math.hypot(...sigmas), 12);
+    expect(end.startValue).toBe(objective.value(point));
+    expect(end.violationSum).toBe(objective.stateAt(end.descent.point).violationSum);
+    // At M = 0 the bound is attained; its square root and quotient round once each.
+    expect(end.weightNorm).toBeLessThanOrEqual(end.weightBound + rounding(4, end.weightBound).value);
+    expect([...end.matrix]).toEqual([...end.descent.point.subarray(objective.shift.start)]);
+  });
 });
