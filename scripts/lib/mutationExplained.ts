@@ -46,6 +46,59 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
     ['kept !== undefined', 'false', inAnotherProcess],
     ['{ id: entry.id }', '{}', inAnotherProcess],
   ],
+  'src/applications/embedding/ballContour.ts': [
+    [
+      'a > square + spread',
+      'a >= square + spread',
+      'Equal only at one radius, where both sides of the contour give the probability.',
+    ],
+    [
+      'this.logScale > logSmallest',
+      'this.logScale >= logSmallest',
+      'Equal only where the integral is at the edge of underflow: 0 either way.',
+    ],
+    [
+      'Math.abs(productReal) > 1e100',
+      'false',
+      'Factors of the product turn, so the other part exceeds 1e100 soon after and the product is scaled then.',
+    ],
+  ],
+  'src/applications/embedding/ballProbability.ts': [
+    [
+      'start < -745 - 355 - longest',
+      'start <= -745 - 355 - longest',
+      'Equal only at the edge of underflow: 0 either way.',
+    ],
+    [
+      'Math.min(longest, fallen / Math.max(decline, fallen / longest))',
+      'Math.max(longest, fallen / Math.max(decline, fallen / longest))',
+      'The inner maximum already keeps the length at or below the longest, which is then always taken: a wider interval that the rule still resolves to the tested tolerances.',
+    ],
+  ],
+  'src/applications/embedding/contourSums.ts': [
+    [
+      '!contour.prepare(a, mean, variance)',
+      'contour.prepare(a, mean, variance)',
+      testedSince('embeddingCertificates.spec.ts'),
+    ],
+  ],
+  'src/applications/embedding/diagonalSampler.ts': [
+    [
+      'Math.max(disc, -Math.sqrt(square))',
+      'Math.min(disc, -Math.sqrt(square))',
+      'The worse of two bounds from below: certificates then say less, and nothing false.',
+    ],
+  ],
+  'src/applications/embedding/pessimisticEstimator.ts': [
+    ['1 / rows - smoothing ** 2', '1 / rows + smoothing ** 2', testedSince('embeddingCertificates.spec.ts')],
+    ['i < goals.length', 'false', testedSince('embeddingCertificates.spec.ts')],
+    ['i < goals.length', 'i >= goals.length', testedSince('embeddingCertificates.spec.ts')],
+    ['i < weightCount(weights)', 'false', testedSince('embeddingCertificates.spec.ts')],
+  ],
+  'src/applications/embedding/spreadObjective.ts': [
+    ['b + c', 'b - c', testedSince('embeddingDescent.spec.ts, with more rows than a block of the loop,')],
+    ['weight === 0', 'false', 'The same, slower: a weight of 0 adds nothing.'],
+  ],
   'src/applications/maxcut/dualBound.ts': [
     [
       'spectrum === undefined',
