@@ -72,7 +72,7 @@ const weightExponent = 20;
 const dearPass = 0.02;
 
 /** Most steps of a round where the working pairs are a part of all. */
-const sampledSteps = 150;
+const sampledSteps = 300;
 
 /** Steps of the first round, which tells what a step takes. */
 const firstSteps = 50;
@@ -171,8 +171,8 @@ export function annealedDescent(
     const last = Math.min(until, Math.log2((2 * lastSharpness) / logRange(best.distortion)));
     let shares = 0;
     for (let j = doublings; j <= last; j += stride) shares += relativeCost(j);
-    // A tenth is kept back: steps are counted ahead, and the next ones may take longer.
-    const affordableSteps = (0.9 * seconds) / (perPairStep * Math.max(1, pairs.count));
+    // A little is kept back: steps are counted ahead, and the next ones may take longer.
+    const affordableSteps = (0.96 * seconds) / (perPairStep * Math.max(1, pairs.count));
     const share = (affordableSteps * relativeCost(doublings)) / Math.max(shares, relativeCost(doublings));
     // Where most pairs are outside of the work, many steps would fit what is in it: a new pass helps more.
     const wanted = capacity < total ? Math.min(sampledSteps, wantedSteps(doublings)) : wantedSteps(doublings);
