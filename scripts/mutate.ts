@@ -50,7 +50,6 @@ await runScript(async () => {
   const chosen = mutationParts.filter(({ name }) => options.part?.includes(name) ?? true);
   const folder = options.reports ?? mkdtempSync(join(tmpdir(), 'mutation-'));
   mkdirSync(folder, { recursive: true });
-  const started = performance.now();
   try {
     const results: PartResult[] = [];
     for (const part of chosen)
@@ -60,7 +59,7 @@ await runScript(async () => {
       schemaVersion: 1,
       tool: `Stryker ${strykerVersion}`,
       ...{ commit, dirty, node, finished, share },
-      minutes: Math.round((performance.now() - started) / 6000) / 10,
+      minutes: Math.round(10 * results.reduce((sum, { minutes }) => sum + minutes, 0)) / 10,
       draw: options.draw,
       command: `npm run mutate -- --share ${share} --draw ${shellWord(options.draw)}`,
       leftOut: [...excludedKinds],
@@ -87,8 +86,9 @@ async function resultOf(part: MutationPart, run: Run): Promise<PartResult> {
     const file = relative(process.cwd(), fileName);
     mutants[file] = (mutants[file] ?? 0) + 1;
   }
+  const started = performance.now();
   const report = await runStryker(part, all, run);
-  const result: PartResult = { report, mutants };
+  const result: PartResult = { report, mutants, minutes: (performance.now() - started) / 60_000 };
   writeFileSync(place, JSON.stringify(result));
   return result;
 }

@@ -105,7 +105,13 @@ export const mutationParts: readonly MutationPart[] = [
     ],
     specs: [
       ...paper('networks', 'lemma'),
-      ...instruments('networks', 'networksLimits', 'networksMathematics', 'lemmaDerivatives'),
+      ...instruments(
+        'networks',
+        'networksLimits',
+        'networksMathematics',
+        'networksExpectation',
+        'lemmaDerivatives',
+      ),
     ],
   },
 ];

@@ -32,6 +32,7 @@ interface ReportedMutant {
 export interface PartResult {
   readonly report: StrykerReport;
   readonly mutants: Readonly<Record<string, number>>;
+  readonly minutes: number;
 }
 
 type Counts = Pick<MutationRecord, 'files' | 'killers' | 'survivors' | 'score'>;

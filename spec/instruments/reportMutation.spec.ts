@@ -29,7 +29,9 @@ function mutant(changes: Partial<Mutant>): Mutant {
 function counted(...mutants: readonly Mutant[]) {
   const source = 'a + b;\nc\n  * d;';
   const files = { 'src/lemma/x.ts': { source, mutants } };
-  return countMutants([{ report: { files, testFiles: tests }, mutants: { 'src/lemma/x.ts': 9 } }]);
+  return countMutants([
+    { report: { files, testFiles: tests }, mutants: { 'src/lemma/x.ts': 9 }, minutes: 1 },
+  ]);
 }
 
 describe('mutants', () => {
