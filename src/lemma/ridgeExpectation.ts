@@ -13,7 +13,8 @@ const negligibleDeviation = 1e-8;
  *
  * Coordinates: W (k·d, row-major), b (k), then the phases where they are trained.
  *
- * Guarantee: exact up to rounding where every profile is exact; otherwise the error is estimated by the
+ * Guarantee: exact up to rounding where every profile is exact, but for the Hessian's products between W and b where
+ * s_j < 10⁻⁸, which are then off by up to 10⁻⁸; otherwise the error is estimated by the
  * change when the nodes are halved. Gradients are path derivatives and do not use Stein's lemma.
  *
  * @param columns d ≥ 1, the dimension of x

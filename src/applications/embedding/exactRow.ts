@@ -5,12 +5,16 @@ export type ExactRow =
   | { readonly outcome: 'solved'; readonly row: Float64Array }
   | { readonly outcome: 'dependent' };
 
+/** √(2⁻⁵²). */
+const halfOfTheDigits = 2 ** -26;
+
 /**
  * Solves ⟨a, x_i⟩ = 1 for every point: one row that keeps the length of each, as independent points admit it.
  *
  *     a = Xᵀ(XXᵀ)⁻¹1, the solution of least norm
  *
- * Guarantee: where the points are independent, |⟨a, x_i⟩² − 1| is rounding times the condition of XXᵀ. Distances
+ * Guarantee: a row that is returned has |⟨a, x_i⟩ − 1| ≤ 2⁻²⁶ for every point; where the points are independent it is
+ * rounding times the condition of XXᵀ. Distances
  * *between* points are not kept, since ⟨a, x_i − x_j⟩ = 0.
  *
  * @param directions unit points, one a row, no more than their dimension
@@ -36,7 +40,13 @@ export function exactRow(directions: Directions): ExactRow {
     const weights = solvePositive(gram, left, n);
     for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) row[c] += weights[i] * values[i * d + c];
   }
-  return row.every((entry) => Number.isFinite(entry)) ? { outcome: 'solved', row } : { outcome: 'dependent' };
+  // Contradictory points, x and −x say, may leave a pivot of rounding size in place of 0.
+  for (let i = 0; i < n; i++) {
+    let image = 0;
+    for (let c = 0; c < d; c++) image += row[c] * values[i * d + c];
+    if (!(Math.abs(image - 1) <= halfOfTheDigits)) return { outcome: 'dependent' };
+  }
+  return { outcome: 'solved', row };
 }
 
 /** Solves a positive definite system by Cholesky's factorisation. */

@@ -104,7 +104,7 @@ const goals = [
 /**
  * Descends from a sampler to a deterministic projection, and evaluates what it then satisfies.
  *
- * Guarantee: weightNorm ≤ weightBound at the end, whatever the optimizer did; if violationSum < threshold, M
+ * Guarantee: weightNorm ≤ weightBound at the end, up to a few roundings, whatever the optimizer did; if violationSum < threshold, M
  * distorts no direction by more than ε.
  *
  * @param stream source of the optimizer's perturbations
