@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { backendNames, loadTensors } from '../../src/applications/networks/tensorBackend.ts';
+import { browserPath } from './browser.ts';
 
 /** One thing that was looked for. */
 export interface Finding {
@@ -103,15 +104,7 @@ async function git(): Promise<Finding> {
 
 /** The places where the suite's own browser test looks. */
 async function browser(): Promise<Finding> {
-  const places = [
-    process.env.CHROMIUM ?? '',
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  ];
-  const place = places.find((candidate) => candidate !== '' && existsSync(candidate));
+  const place = browserPath();
   const looked: Looked =
     place === undefined ? { missing: 'no Chromium found; CHROMIUM names one' } : { version: place };
   const cost = 'the tests of the page in a browser (layout, accessibility, print) are skipped';
