@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { gelu, smoothRelu, tanh } from '../../src/applications/networks/activations.ts';
 import { initialParameters } from '../../src/applications/networks/initialParameters.ts';
 import { sampleNodes } from '../../src/applications/networks/inputSamples.ts';
@@ -70,7 +69,7 @@ export async function threadsUsed(): Promise<string> {
   const peer = await torchPeer();
   peer?.close();
   const python = peer === undefined ? '' : `PyTorch ${peer.version} ${peer.threads}, `;
-  return `Threads: ${python}tensorflow ${availableParallelism()}, the others 1. Best of three rounds in turn.`;
+  return `Threads: ${python}all others 1. Medians, best of three rounds in turn.`;
 }
 
 async function contendersAt(

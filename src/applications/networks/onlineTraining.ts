@@ -1,3 +1,4 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
 import { checkAbove, checkInteger, checkWithin } from '../../base/checks.ts';
 import type { RandomStream } from '../../random/stream.ts';
 import type { Activation } from './activations.ts';
@@ -78,6 +79,7 @@ export function trainOnline(
   const noiseStream = stream.fork('noise');
   const every = options.observeEvery ?? 100;
   const d = layout.inputDimension;
+  const [width] = layout.widths;
   const k = layout.relevantDimension;
   const inputs = new Float32Array(batchSize * d);
   const relevant = new Float64Array(k);
@@ -110,7 +112,7 @@ export function trainOnline(
       tf.dispose(tensorsOf(gradient));
       break;
     }
-    const kick = tf.tidy(() => tf.norm(gradient.first).dataSync()[0]) < perturbation.gradientThreshold;
+    const kick = tf.tidy(() => weightNorm(gradient)) < perturbation.gradientThreshold;
     if (kick) perturbations++;
     const w = options.weightRate(step);
     const b = options.shiftRate(step);
@@ -129,23 +131,14 @@ export function trainOnline(
     kick: boolean,
   ): NetworkTensors {
     const next: NetworkTensors = tf.tidy(() => {
-      const shrunk = tf.mul(at.first, 1 - w * decay);
-      const moved = tf.sub(shrunk, tf.mul(gradient.first, w)) as NetworkTensors['first'];
-      const move = <T extends NetworkTensors['first'] | NetworkTensors['outputShift']>(
-        name: BlockName,
-        value: T,
-        slope: T,
-        rate: number,
-      ): T => (frozen(name) ? tf.clone(value) : tf.sub(value, tf.mul(slope, rate))) as T;
-      const width = layout.widths[0];
-      const shifts = at.shifts.map((value, l) =>
-        move(l === 0 ? 'shift' : 'deeper-shifts', value, gradient.shifts[l], b),
-      );
-      if (kick && !frozen('shift')) shifts[0] = tf.add(shifts[0], tf.tensor1d(noise(width)));
+      const move = <T extends tfjs.Tensor>(name: BlockName, value: T, slope: T, rate: number): T =>
+        (frozen(name) ? tf.clone(value) : tf.sub(value, tf.mul(slope, rate))) as T;
+      const shrunk = tf.mul(at.first, rows(1 - w * decay, 1));
+      const moved = tf.sub(shrunk, tf.mul(gradient.first, rows(w, frozen('shift') ? 0 : b)));
       return {
-        first: kick ? (tf.add(moved, tf.tensor2d(noise(d * width), [d, width])) as typeof moved) : moved,
+        first: (kick ? tf.add(moved, noise()) : moved) as NetworkTensors['first'],
         deeper: at.deeper.map((value, l) => move('deeper-weights', value, gradient.deeper[l], w)),
-        shifts,
+        shifts: at.shifts.map((value, l) => move('deeper-shifts', value, gradient.shifts[l], b)),
         output: move('output-weights', at.output, gradient.output, w),
         outputShift: move('output-shift', at.outputShift, gradient.outputShift, b),
       };
@@ -155,9 +148,25 @@ export function trainOnline(
     return next;
   }
 
-  function noise(count: number): Float32Array {
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) values[i] = perturbation.deviation * noiseStream.gaussian();
-    return values;
+  /** The norm of the first layer's gradient, its shift left out. */
+  function weightNorm(gradient: NetworkTensors): number {
+    return tf.norm(tf.slice(gradient.first, [0, 0], [d, width])).dataSync()[0];
+  }
+
+  /** One factor for every row of weights, another for the row of the shift. */
+  function rows(weights: number, shift: number): tfjs.Tensor2D {
+    const factors = new Float32Array(d + 1).fill(weights);
+    factors[d] = shift;
+    return tf.tensor2d(factors, [d + 1, 1]);
+  }
+
+  /** Gaussian noise for the first layer, and for its shift unless that is frozen. */
+  function noise(): tfjs.Tensor2D {
+    const values = new Float32Array((d + 1) * width);
+    const shift = d * width;
+    const draw = () => perturbation.deviation * noiseStream.gaussian();
+    if (!frozen('shift')) for (let i = shift; i < values.length; i++) values[i] = draw();
+    for (let i = 0; i < shift; i++) values[i] = draw();
+    return tf.tensor2d(values, [d + 1, width]);
   }
 }

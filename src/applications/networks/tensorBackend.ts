@@ -49,6 +49,8 @@ const register: Record<BackendName, (tf: typeof tfjs) => Promise<void>> = {
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
     // Its second library for products takes longer to start than a product of a small step takes.
     process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+    // Waking a second thread costs a small step more than its arithmetic, and gains a large one nothing.
+    process.env.TF_NUM_INTRAOP_THREADS ??= '1';
     // A variable keeps the type checker from asking for a package that may not be installed.
     const optional: string = '@tensorflow/tfjs-node';
     await import(optional);

@@ -7,11 +7,11 @@ import type { Tensors } from './tensorBackend.ts';
 
 /** The parameters or the gradient of a network as tensors, in float32. */
 export interface NetworkTensors {
-  /** First layer's whole weights, d × h₁: the transpose of (W∥, W⊥) in the inputs' own coordinates. */
+  /** The whole first layer, (d + 1) × h₁: the transpose of (W∥, W⊥), and b as its last row. */
   readonly first: tfjs.Tensor2D;
   /** Weights into each deeper layer, h_{l−1} × h_l. */
   readonly deeper: readonly tfjs.Tensor2D[];
-  /** Shifts of each hidden layer. */
+  /** Shifts of each deeper layer. */
   readonly shifts: readonly tfjs.Tensor1D[];
   /** a, h_L × 1. */
   readonly output: tfjs.Tensor2D;
@@ -67,15 +67,16 @@ export function tensorNetwork(
 
   function upload(x: ArrayLike<number>): NetworkTensors {
     checkLength('parameters', x, layout.dimension);
-    const first = new Float32Array(d * h1);
+    const first = new Float32Array((d + 1) * h1);
     for (let i = 0; i < h1; i++) {
       for (let j = 0; j < k; j++) first[j * h1 + i] = x[layout.relevant.start + i * k + j];
       for (let j = k; j < d; j++) first[j * h1 + i] = x[layout.weights.start + i * (d - k) + j - k];
+      first[d * h1 + i] = x[layout.shift.start + i];
     }
     const run = (start: number, length: number) => Float32Array.from({ length }, (_, i) => x[start + i]);
     const top = layout.widths[depth - 1];
     return {
-      first: tf.tensor2d(first, [d, h1]),
+      first: tf.tensor2d(first, [d + 1, h1]),
       deeper: layout.deeperWeights.map(
         (block) =>
           tf.tidy(() =>
@@ -84,9 +85,7 @@ export function tensorNetwork(
             ),
           ) as tfjs.Tensor2D,
       ),
-      shifts: [layout.shift, ...layout.deeperShifts].map((block) =>
-        tf.tensor1d(run(block.start, block.rows)),
-      ),
+      shifts: layout.deeperShifts.map((block) => tf.tensor1d(run(block.start, block.rows))),
       output: tf.tensor2d(run(layout.outputWeights.start, top), [top, 1]),
       outputShift: tf.tensor1d(run(layout.outputShift.start, 1)),
     };
@@ -98,6 +97,7 @@ export function tensorNetwork(
     for (let i = 0; i < h1; i++) {
       for (let j = 0; j < k; j++) x[layout.relevant.start + i * k + j] = first[j * h1 + i];
       for (let j = k; j < d; j++) x[layout.weights.start + i * (d - k) + j - k] = first[j * h1 + i];
+      x[layout.shift.start + i] = first[d * h1 + i];
     }
     for (const [l, block] of layout.deeperWeights.entries()) {
       const data = tensors.deeper[l].dataSync();
@@ -107,9 +107,8 @@ export function tensorNetwork(
         }
       }
     }
-    x.set(tensors.shifts[0].dataSync(), layout.shift.start);
     for (const [l, block] of layout.deeperShifts.entries()) {
-      x.set(tensors.shifts[l + 1].dataSync(), block.start);
+      x.set(tensors.shifts[l].dataSync(), block.start);
     }
     x.set(tensors.output.dataSync(), layout.outputWeights.start);
     x.set(tensors.outputShift.dataSync(), layout.outputShift.start);
@@ -121,13 +120,16 @@ export function tensorNetwork(
     checkLength('inputs', inputs, n * d);
     let total = 0;
     const kept: NetworkTensors = tf.tidy(() => {
-      const X = tf.tensor2d(inputs, [n, d]);
+      // A column of ones beside X makes the shift a row of the weights, here and in the gradient.
+      const X = tf.tensor2d(withOnes(inputs, n, d), [n, d + 1]);
       const sums: tfjs.Tensor2D[] = [];
       const hidden: tfjs.Tensor2D[] = [];
       for (let l = 0; l < depth; l++) {
-        const below = l === 0 ? X : hidden[l - 1];
-        const weights = l === 0 ? parameters.first : parameters.deeper[l - 1];
-        sums.push(tf.add(tf.matMul(below, weights), parameters.shifts[l]) as tfjs.Tensor2D);
+        const sum =
+          l === 0
+            ? tf.matMul(X, parameters.first)
+            : tf.add(tf.matMul(hidden[l - 1], parameters.deeper[l - 1]), parameters.shifts[l - 1]);
+        sums.push(sum as tfjs.Tensor2D);
         hidden.push(activation.value(sums[l]));
       }
       const top = hidden[depth - 1];
@@ -143,30 +145,26 @@ export function tensorNetwork(
       }
       const g = tf.tensor2d(slopes, [n, 1]);
       const output = tf.matMul(top, g, true, false) as tfjs.Tensor2D;
+      const outputShift = tf.tensor1d([slopeSum]);
+      if (depth === 1) {
+        // ∂/∂z = g aᵀ ⊙ σ' need not be formed: g goes to X's rows and a to the product's columns, which are few.
+        const scaled = tf.tensor2d(withOnes(inputs, n, d, slopes), [n, d + 1]);
+        const product = activation.throughSlope(scaled, sums[0], hidden[0]);
+        const first = tf.mul(product, tf.reshape(parameters.output, [1, h1])) as tfjs.Tensor2D;
+        return { first, deeper: [], shifts: [], output, outputShift };
+      }
       const deeper: tfjs.Tensor2D[] = [];
       const shifts: tfjs.Tensor1D[] = [];
-      let above: tfjs.Tensor | undefined;
+      let above = tf.matMul(g, parameters.output, false, true);
       for (let l = depth - 1; l > 0; l--) {
-        above ??= tf.matMul(g, parameters.output, false, true);
         const slope = tf.mul(above, activation.slope(sums[l], hidden[l])) as tfjs.Tensor2D;
         shifts.unshift(tf.sum(slope, 0) as tfjs.Tensor1D);
         deeper.unshift(tf.matMul(hidden[l - 1], slope, true, false) as tfjs.Tensor2D);
         above = tf.matMul(slope, parameters.deeper[l - 1], false, true);
       }
-      const slope = activation.slope(sums[0], hidden[0]);
-      // A column of ones beside X gives the shift's gradient with the weights'. With one hidden layer, ∂/∂z = g aᵀ ⊙ σ'
-      // need not be formed: g goes to X's rows and a to the product's columns, which are few.
-      const extended = tf.tensor2d(withOnes(inputs, above === undefined ? slopes : undefined, n, d), [
-        n,
-        d + 1,
-      ]);
-      const product =
-        above === undefined
-          ? tf.mul(tf.matMul(extended, slope, true, false), tf.transpose(parameters.output))
-          : tf.matMul(extended, tf.mul(above, slope), true, false);
-      const first = tf.slice(product, [0, 0], [d, h1]) as tfjs.Tensor2D;
-      shifts.unshift(tf.reshape(tf.slice(product, [d, 0], [1, h1]), [h1]) as tfjs.Tensor1D);
-      return { first, deeper, shifts, output, outputShift: tf.tensor1d([slopeSum]) };
+      const slope = tf.mul(above, activation.slope(sums[0], hidden[0]));
+      const first = tf.matMul(X, slope, true, false) as tfjs.Tensor2D;
+      return { first, deeper, shifts, output, outputShift };
     });
     return { loss: total, gradient: kept };
   }
@@ -175,12 +173,7 @@ export function tensorNetwork(
 }
 
 /** (X, 1), n × (d + 1), with row i multiplied by scales[i] where there are any. */
-function withOnes(
-  inputs: Float32Array,
-  scales: Float32Array | undefined,
-  n: number,
-  d: number,
-): Float32Array {
+function withOnes(inputs: Float32Array, n: number, d: number, scales?: Float32Array): Float32Array {
   const out = new Float32Array(n * (d + 1));
   for (let i = 0, from = 0, to = 0; i < n; i++) {
     const scale = scales === undefined ? 1 : scales[i];
