@@ -3,7 +3,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { studyGaussianity, studySpectrum } from '../../src/applications/networks/matrixStudy.ts';
 import { randomStream } from '../../src/random/stream.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -92,24 +91,5 @@ describe('discover', () => {
     expect(study.firstLayer.effectiveRank).toBeCloseTo(1, 6);
     expect(study.tail).toBeLessThan(1e-12);
     expect(study.inputs).toMatchObject({ count: 400, dimension: 3 });
-  });
-});
-
-describe('studies of matrices', () => {
-  test('ranks count directions: 1 for one, n for n equal ones', () => {
-    expect(studySpectrum([3, 0, 0, 0, 0, 0], 2, 3)).toMatchObject({ stableRank: 1, effectiveRank: 1 });
-    const identity = studySpectrum([1, 0, 0, 0, 1, 0, 0, 0, 1], 3, 3);
-    expect(identity.stableRank).toBeCloseTo(3, 12);
-    expect(identity.effectiveRank).toBeCloseTo(3, 12);
-    expect(studySpectrum([0, 0], 1, 2)).toMatchObject({ stableRank: 0, effectiveRank: 0 });
-  });
-
-  test('moments of ±1 are those of ±1: kurtosis −2, and nothing is skewed', () => {
-    const signs = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 1 : -1));
-    const study = studyGaussianity(signs, 200, 1);
-    expect(study.worstExcessKurtosis).toBeCloseTo(2, 12);
-    expect(study.worstSkewness).toBeCloseTo(0, 12);
-    expect(study.largestDeviation).toBeCloseTo(1, 12);
-    expect(study.worstExcessKurtosis).toBeGreaterThan(study.kurtosisNoise);
   });
 });

@@ -27,10 +27,8 @@ export function studySpectrum(matrix: ArrayLike<number>, rows: number, columns: 
     computeRightSingularVectors: false,
   }).diagonal;
   const total = singularValues.reduce((sum, s) => sum + s * s, 0);
-  const entropy = singularValues.reduce((sum, s) => {
-    const share = total > 0 ? (s * s) / total : 0;
-    return share > 0 ? sum - share * Math.log(share) : sum;
-  }, 0);
+  const shares = singularValues.map((s) => (s * s) / total).filter((share) => share > 0);
+  const entropy = shares.reduce((sum, share) => sum - share * Math.log(share), 0);
   return {
     ...{ rows, columns, singularValues },
     stableRank: total > 0 ? total / singularValues[0] ** 2 : 0,
@@ -44,7 +42,7 @@ export interface GaussianityStudy {
   readonly dimension: number;
   /** ‖mean‖. */
   readonly mean: number;
-  /** Extreme singular values of the centred sample over √n: both 1 for whitened inputs. */
+  /** Extreme deviations over all directions, singular values of the centred sample over √n: both 1 for whitened inputs. */
   readonly smallestDeviation: number;
   readonly largestDeviation: number;
   /** Largest |skewness| and |excess kurtosis| over the coordinates: both 0 for Gaussian ones. */
@@ -91,7 +89,8 @@ export function studyGaussianity(
     worstExcessKurtosis = Math.max(worstExcessKurtosis, Math.abs(m4 / m2 ** 2 - 3));
   }
   const { singularValues } = studySpectrum(centred, count, dimension);
-  const least = count < dimension ? 0 : singularValues[singularValues.length - 1];
+  // Centring takes a dimension: n points span n − 1 at most.
+  const least = count <= dimension ? 0 : singularValues[singularValues.length - 1];
   return {
     ...{ count, dimension, worstSkewness, worstExcessKurtosis },
     mean: Math.sqrt(meanSquared),
