@@ -82,12 +82,9 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
       testedSince('embeddingCertificates.spec.ts'),
     ],
   ],
-  'src/applications/embedding/diagonalSampler.ts': [
-    [
-      'Math.max(disc, -Math.sqrt(square))',
-      'Math.min(disc, -Math.sqrt(square))',
-      'The worse of two bounds from below: certificates then say less, and nothing false.',
-    ],
+  'src/applications/embedding/rankBound.ts': [
+    ['k >= rest', 'false', 'The same: the formula below gives 0 there, as no bound is below 0.'],
+    ['step >= 0', 'true', beyondTheEnd],
   ],
   'src/applications/embedding/pessimisticEstimator.ts': [
     ['1 / rows - smoothing ** 2', '1 / rows + smoothing ** 2', testedSince('embeddingCertificates.spec.ts')],
@@ -125,6 +122,19 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   'src/applications/maxcut/semidefinite.ts': [
     ['start < vectors.length', 'start <= vectors.length', beyondTheEnd],
   ],
+  'src/applications/networks/networkPass.ts': [
+    [
+      'Math.min(batch, Math.max(...layout.widths)) < simdLeastSize',
+      'true',
+      'The same to the last bit, slower: vector instructions are used where they pay.',
+    ],
+    [
+      'Math.min(batch, Math.max(...layout.widths)) < simdLeastSize',
+      'false',
+      'The same to the last bit: each product is looked at again before vector instructions are used.',
+    ],
+  ],
+  'src/applications/networks/productNodes.ts': [['p < count', 'p <= count', beyondTheEnd]],
   'src/applications/networks/frame.ts': [
     [
       'spanned < least',

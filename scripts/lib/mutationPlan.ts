@@ -85,7 +85,7 @@ export const mutationParts: readonly MutationPart[] = [
     specs: [
       ...paper('embedding'),
       ...instruments('embeddingProbability', 'embeddingSampler', 'embeddingDescent', 'embeddingDiagonal*'),
-      ...instruments('embeddingCertificates'),
+      ...instruments('embeddingCertificates', 'embeddingMathematics'),
     ],
   },
   {

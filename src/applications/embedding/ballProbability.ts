@@ -137,6 +137,5 @@ function logSlope(k: number, r: number, q: number, gap: number): number {
   const c = (k - 1) / 2;
   // q·(ratio − 1) with ratio = z/(c + √((c + 1)² + z²)), so that the large q cancels against r before the sum.
   const below = c + Math.hypot(c + 1, z);
-  const lost = z > 0 ? (q * (z - below)) / below : -q;
-  return (k - 1) / r - gap + lost;
+  return (k - 1) / r - gap + (q * (z - below)) / below;
 }
