@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { readJournal } from '../../src/report/journal.ts';
 import { parseOwnData } from '../../src/report/ownData.ts';
 import { identityOf } from '../../src/report/runIdentity.ts';
 import { hostileTexts, randomEvidence } from './randomEvidence.ts';
+import { type ScriptRun, scriptRuns } from './scriptRuns.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -196,36 +196,13 @@ describe('damaged files', () => {
   });
 });
 
-interface Ended {
-  readonly code: number | string | null | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(script: string, words: readonly string[]): Promise<Ended> {
-  const command = ['--import', 'tsx', `scripts/${script}.ts`, ...words];
-  return new Promise((resolve) => {
-    execFile(process.execPath, command, { timeout: 60_000, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : (error.code ?? error.signal), stdout, stderr });
-    });
-  });
-}
-
-/** Two at a time: most of a run is the start of a process. */
-async function inPairs(count: number, each: (i: number) => Promise<void>): Promise<void> {
-  const lane = async (first: number) => {
-    for (let i = first; i < count; i += 2) await each(i);
-  };
-  await Promise.all([lane(0), lane(1)]);
-}
-
-function refusedInOneLine({ code, stdout, stderr }: Ended, words: readonly string[]): void {
+function refusedInOneLine({ status, stdout, stderr }: ScriptRun, words: readonly string[]): void {
   const said = JSON.stringify({ words, stderr });
   expect(stderr.trimEnd().split(/[\r\n]/).length, said).toBe(1);
   expect(stderr.trimEnd(), said).not.toMatch(/\p{C}/u);
   expect(stderr, said).not.toMatch(/^\s+at /m);
   expect(stdout, said).toBe('');
-  expect(code, said).toBe(2);
+  expect(status, said).toBe(2);
 }
 
 /** Texts that can be handed to a process: no NUL, no lone surrogate; a leading dash would make them another option. */
@@ -294,39 +271,39 @@ describe('wrong options', () => {
   writeFileSync(join(folder, 'good.json'), encodeNumbers(randomEvidence(rootStream('good'))));
 
   test.for<readonly [script: string, count: number]>([
-    ['verify', 28],
-    ['merge', 12],
-    ['alarms', 8],
-    ['report', 12],
-    ['compare', 12],
+    ['verify', 56],
+    ['merge', 24],
+    ['alarms', 16],
+    ['report', 24],
+    ['compare', 24],
   ])(
     'of %s, %d of them, end in one line and exit code 2',
-    { timeout: 240_000 },
-    async ([script, count], { task }) => {
-      await inPairs(count, async (i) => {
-        const stream = rootStream(`options of ${script}`).fork(i);
+    { timeout: 120_000 },
+    ([script, count], { task }) => {
+      const given = Array.from({ length: count }, (_, i) => {
         const makers = wrong[script];
-        const given = makers[i % makers.length](stream);
-        refusedInOneLine(await run(script, given), given);
+        return makers[i % makers.length](rootStream(`options of ${script}`).fork(i));
       });
+      for (const [i, run] of scriptRuns(script, given).entries()) refusedInOneLine(run, given[i]);
       task.meta.badInputs = { [`options of ${script}`]: count };
     },
   );
 
-  test('10 damaged files given to compare end in a comparison, or in one line and exit code 2', async () => {
-    await inPairs(10, async (i) => {
+  test('30 damaged files given to compare end in a comparison, or in one line and exit code 2', () => {
+    const good = join(folder, 'good.json');
+    const given = Array.from({ length: 30 }, (_, i) => {
       const stream = rootStream('compared').fork(i);
       const file = join(folder, `damaged-${i}.json`);
       writeFileSync(file, damagedText(stream, randomEvidence(stream.fork('value'))));
-      const given =
-        stream.uniform() < 0.5 ? [file, join(folder, 'good.json')] : [join(folder, 'good.json'), file];
-      const ended = await run('compare', given);
-      if (ended.code === 2) refusedInOneLine(ended, given);
-      else {
-        expect([0, 1], ended.stderr).toContain(ended.code);
-        expect(ended.stderr).toBe('');
-        expect(ended.stdout).not.toBe('');
-      }
+      return stream.uniform() < 0.5 ? [file, good] : [good, file];
     });
-  }, 240_000);
+    for (const [i, run] of scriptRuns('compare', given).entries()) {
+      if (run.status === 2) refusedInOneLine(run, given[i]);
+      else {
+        expect([0, 1], run.stderr).toContain(run.status);
+        expect(run.stderr).toBe('');
+        expect(run.stdout).not.toBe('');
+      }
+    }
+  }, 120_000);
 });

@@ -9,6 +9,7 @@ import { rootStream } from '../../src/claims/vitest.ts';
 import type { Evidence } from '../../src/report/evidence.ts';
 import { isSuiteGreen, summarize } from '../../src/report/summary.ts';
 import { randomEvidence } from './randomEvidence.ts';
+import { cleanEnvironment, type ScriptRun, scriptRuns } from './scriptRuns.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-scripts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,20 +34,16 @@ function write(name: string, text: string): string {
   return path;
 }
 
-/** The run that these tests are a part of must not speak to the runs that they start. */
-const own = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(VITEST|CLAIMS_|NODE_ENV|TEST$)/.test(name)),
-);
-
+/** A script in a process of its own, as people start it. */
 function run(script: string, ...words: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...words], {
     encoding: 'utf8',
-    env: own,
+    env: cleanEnvironment,
   });
 }
 
 /** What any bad input must end in: exit code 2, one line on standard error, nothing on standard output. */
-function refusesInOneLine(result: SpawnSyncReturns<string>, line: RegExp): void {
+function refusesInOneLine(result: Pick<SpawnSyncReturns<string>, keyof ScriptRun>, line: RegExp): void {
   expect(result.stderr).toMatch(line);
   expect(result.stderr.trimEnd().split('\n').length, result.stderr).toBe(1);
   expect(result.stdout).toBe('');
@@ -100,25 +97,25 @@ describe('npm run report', () => {
   });
 
   test('refuses bad input in one line with exit code 2', () => {
-    const bad = (text: string): string => write('bad.json', text);
-    refusesInOneLine(run('report', '--evidence', bad('{')), /bad\.json: expected JSON/);
-    refusesInOneLine(
-      run('report', '--evidence', bad('{"schemaVersion":99}')),
-      /bad\.json: expected evidence of schema/,
+    const badJson = write('bad-json.json', '{');
+    const badSchema = write('bad-schema.json', '{"schemaVersion":99}');
+    const cases: readonly [RegExp, ...string[]][] = [
+      [/bad-json\.json: expected JSON/, '--evidence', badJson],
+      [/bad-schema\.json: expected evidence of schema/, '--evidence', badSchema],
+      [/none\.json: expected a file .*ENOENT/, '--evidence', join(folder, 'none.json')],
+      [/expected a file .*EISDIR/, '--evidence', folder],
+      [/red\.json: expected a result/, '--evidence', greenFile, '--add', redFile],
+      [/ENOTDIR/, '--evidence', greenFile, '--out', join(greenFile, 'x')],
+      [/huge.*smoke, quick, full/, '--profile', 'huge'],
+      [/unknown option '--nope'/, '--nope'],
+      [/too many arguments/, 'word'],
+    ];
+    const runs = scriptRuns(
+      'report',
+      cases.map(([, ...words]) => words),
     );
-    refusesInOneLine(
-      run('report', '--evidence', join(folder, 'none.json')),
-      /none\.json: expected a file .*ENOENT/,
-    );
-    refusesInOneLine(run('report', '--evidence', folder), /expected a file .*EISDIR/);
-    refusesInOneLine(
-      run('report', '--evidence', greenFile, '--add', redFile),
-      /red\.json: expected a result/,
-    );
-    refusesInOneLine(run('report', '--evidence', greenFile, '--out', join(greenFile, 'x')), /ENOTDIR/);
-    refusesInOneLine(run('report', '--profile', 'huge'), /huge.*smoke, quick, full/);
-    refusesInOneLine(run('report', '--nope'), /unknown option '--nope'/);
-    refusesInOneLine(run('report', 'word'), /too many arguments/);
+    for (const [i, one] of runs.entries()) refusesInOneLine(one, cases[i][0]);
+    refusesInOneLine(run('report', '--evidence', badJson), cases[0][0]);
   });
 
   test('explains itself', () => {
