@@ -63,7 +63,7 @@ export const mutationParts: readonly MutationPart[] = [
         'maxcutObjective',
         'maxcutSearch',
         'maxcutCertificates',
-        'statisticsNormal',
+        'maxcutMathematics',
       ),
     ],
   },
