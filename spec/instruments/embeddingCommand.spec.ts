@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readPoints } from '../../src/applications/embedding/readPoints.ts';
 import { randomStream } from '../../src/random/stream.ts';
+import { scriptRuns } from './scriptRuns.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'embed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,7 +15,7 @@ function embed(...options: string[]) {
   const run = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/embed.ts', ...options], {
     encoding: 'utf8',
   });
-  return { status: run.status, out: run.stdout, error: run.stderr };
+  return { status: run.status, out: run.stdout };
 }
 
 const python = ['python3', 'python'].find(
@@ -74,18 +75,22 @@ describe('the embed command', () => {
   it('says in a line what is wrong, and ends with 2', () => {
     const ragged = join(folder, 'ragged.csv');
     writeFileSync(ragged, '1,2\n3\n');
-    for (const [options, message] of [
-      [[ragged, '--k', '2'], /ragged\.csv:2: expected 2 coordinates/],
-      [['fixtures/points/cluster.csv'], /one of --k and --distortion/],
-      [['fixtures/points/cluster.csv', '--k', '0'], /--k: expected a whole number/],
-      [['fixtures/points/cluster.csv', '--k', '2', '--out', 'matrix.txt'], /--out: expected a name/],
-      [[join(folder, 'absent.csv'), '--k', '2'], /readable file/],
-    ] as const) {
-      const { status, out, error } = embed(...options);
+    const cases: readonly (readonly [RegExp, ...string[]])[] = [
+      [/ragged\.csv:2: expected 2 coordinates/, ragged, '--k', '2'],
+      [/one of --k and --distortion/, 'fixtures/points/cluster.csv'],
+      [/--k: expected a whole number/, 'fixtures/points/cluster.csv', '--k', '0'],
+      [/--out: expected a name/, 'fixtures/points/cluster.csv', '--k', '2', '--out', 'matrix.txt'],
+      [/readable file/, join(folder, 'absent.csv'), '--k', '2'],
+    ];
+    const runs = scriptRuns(
+      'embed',
+      cases.map(([, ...words]) => words),
+    );
+    for (const [i, { status, stdout, stderr }] of runs.entries()) {
       expect(status).toBe(2);
-      expect(out).toBe('');
-      expect(error).toMatch(message);
-      expect(error.trim().split('\n')).toHaveLength(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(cases[i][0]);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
     }
   }, 120_000);
 

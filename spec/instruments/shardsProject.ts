@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Evidence, parseEvidence } from '../../src/report/evidence.ts';
+import { cleanEnvironment } from './scriptRuns.ts';
 
 const house = resolve(import.meta.dirname, '../..');
 const from = (path: string): string => JSON.stringify(join(house, path));
@@ -112,11 +113,7 @@ export class SmallProject {
     return ['--import', tsx, join(house, 'scripts', `${script}.ts`), ...words];
   }
 
-  /** The run that these tests are a part of must not speak to the runs that they start. */
   #options(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
-    const kept = Object.entries(process.env).filter(
-      ([name]) => !/^(VITEST|CLAIMS_|NODE_ENV|TEST$)/.test(name),
-    );
-    return { cwd: this.folder, env: Object.fromEntries(kept) };
+    return { cwd: this.folder, env: cleanEnvironment };
   }
 }
