@@ -10,10 +10,13 @@ import {
 } from '../../src/applications/embedding/pairDirections.ts';
 import { radialDensity } from '../../src/applications/embedding/radialDensity.ts';
 import { rankBound, simplexBound } from '../../src/applications/embedding/rankBound.ts';
+import { samplerObjective } from '../../src/applications/embedding/samplerObjective.ts';
 import { embedInto, spreadObjective } from '../../src/applications/embedding/spreadObjective.ts';
+import { exactUnionDimension, worstCaseDimension } from '../../src/applications/embedding/unionDimension.ts';
 import { violationProbability } from '../../src/applications/embedding/violationProbability.ts';
 import { gaussianInto } from '../../src/random/fills.ts';
 import { type RandomStream, randomStream } from '../../src/random/stream.ts';
+import { normalCdf } from '../../src/statistics/normal.ts';
 
 const root = randomStream('embedding-mathematics');
 
@@ -340,5 +343,123 @@ describe('what a sampler with a deviation an entry states', () => {
       expect(weightGradient / (relative * Math.hypot(...gradient))).toBeCloseTo(1, 9);
       expect(shiftHessian / (relative * Math.sqrt(square))).toBeCloseTo(1, 9);
     }
+  });
+});
+
+describe('the probability of a violation', () => {
+  /** P(X² ≤ a) for X ~ N(√m, S). */
+  const line = (a: number, m: number, variance: number) => {
+    const [r, q, s] = [Math.sqrt(a), Math.sqrt(m), Math.sqrt(variance)];
+    return normalCdf((r - q) / s) - normalCdf((-r - q) / s);
+  };
+  const rowsOf = (m: number, ...variances: number[]): RowPairs => {
+    const rows = { mean: new Float64Array(variances.length), variance: Float64Array.from(variances) };
+    rows.mean[0] = Math.sqrt(m);
+    return rows;
+  };
+
+  test('on a line is that of the normal distribution, by either sampler', () => {
+    for (const [m, variance] of [
+      [0, 1],
+      [1, 0.01],
+      [0.5, 0.3],
+      [2, 0.05],
+    ]) {
+      const wanted = line(0.7, m, variance) + 1 - line(1.3, m, variance);
+      expect(violationProbability(1, 0.3).value(m, variance)).toBeCloseTo(wanted, 13);
+      expect(diagonalViolation(1, 0.3).value(rowsOf(m, variance))).toBeCloseTo(wanted, 13);
+    }
+    // In the plane, from mean 0: e^{−a/2S}.
+    const plane = 1 - Math.exp(-0.7 / 0.8) + Math.exp(-1.3 / 0.8);
+    expect(violationProbability(2, 0.3).value(0, 0.4)).toBeCloseTo(plane, 13);
+    expect(diagonalViolation(2, 0.3).value(rowsOf(0, 0.4, 0.4))).toBeCloseTo(plane, 13);
+  });
+
+  test('has as its threshold what is inside from the inner boundary, at most a half', () => {
+    for (const variance of [1e-6, 1e-3, 0.1, 1]) {
+      const inside = line(0.7, 0.7, variance);
+      expect(violationProbability(1, 0.3).threshold(variance)).toBeCloseTo(inside, 12);
+      expect(diagonalViolation(1, 0.3).threshold(Float64Array.of(variance))).toBeCloseTo(inside, 12);
+      for (const k of [2, 7]) {
+        const equal = violationProbability(k, 0.3).threshold(variance);
+        expect(equal).toBeLessThanOrEqual(0.5);
+        expect(diagonalViolation(k, 0.3).threshold(new Float64Array(k).fill(variance))).toBeCloseTo(
+          equal,
+          12,
+        );
+        // Of different variances, by the least and √(s/Sᵢ) a row.
+        const unequal = Float64Array.from({ length: k }, (_, i) => (i === 1 ? variance : 9 * variance));
+        expect(diagonalViolation(k, 0.3).threshold(unequal)).toBeCloseTo(equal * 3 ** (1 - k), 12);
+      }
+    }
+    // Small variances: half of what is near the boundary is inside.
+    expect(violationProbability(4, 0.5).threshold(1e-10)).toBeCloseTo(0.5, 4);
+  });
+
+  test('needs rows and a distortion between 0 and 1', () => {
+    for (const make of [violationProbability, diagonalViolation]) {
+      expect(() => make(0, 0.5)).toThrow('embeddingDimension: expected an integer in [1,');
+      expect(() => make(1, 0)).toThrow('distortion: expected a finite number above 0');
+      expect(() => make(1, 1)).toThrow('distortion: expected a number in [0,');
+      expect(make(3, 1 - Number.EPSILON)).toMatchObject({
+        embeddingDimension: 3,
+        distortion: 1 - Number.EPSILON,
+      });
+    }
+  });
+
+  test('decides how many rows a union bound needs: the fewest, whatever the budget', () => {
+    for (const [count, distortion, budget] of [
+      [1, 0.9, 1],
+      [10, 0.5, 1],
+      [10, 0.5, 0.4],
+      [1000, 0.6, 0.4],
+    ]) {
+      const k = exactUnionDimension(count, distortion, budget);
+      const sum = (rows: number) => count * violationProbability(rows, distortion).value(0, 1 / rows);
+      expect(sum(k)).toBeLessThan(budget);
+      // Every number of rows below, since the probability falls with the rows.
+      for (let rows = 1; rows < k; rows++) expect(sum(rows)).toBeGreaterThanOrEqual(budget);
+    }
+    expect(exactUnionDimension(1, 0.5, 2)).toBe(1);
+    expect(() => exactUnionDimension(0, 0.5)).toThrow('count: expected an integer in [1,');
+    expect(() => exactUnionDimension(1, 0.5, 0)).toThrow('budget: expected a finite number above 0');
+    expect(worstCaseDimension(1, 0.5)).toBe(1);
+    // 4 ln 2/(1/8 − 1/24) = 33.27…
+    expect(worstCaseDimension(2, 0.5)).toBe(34);
+    expect(() => worstCaseDimension(0, 0.5)).toThrow('pointCount: expected an integer in [1,');
+    expect(() => worstCaseDimension(2, 0)).toThrow('distortion: expected a finite number above 0');
+    expect(() => worstCaseDimension(2, 1)).toThrow('distortion: expected a number in [0,');
+  });
+
+  test.each([
+    ['one deviation', samplerObjective],
+    ['a deviation an entry', diagonalSampler],
+  ])('makes a sampler of %s with the lemma’s blocks and a constant by its formula', (_, make) => {
+    const directions = pointDirections({ values: Float64Array.of(1, 2, 3, 4), pointCount: 2, dimension: 2 });
+    const options = { embeddingDimension: 3, distortion: 0.4, smoothing: 0.5, regularization: 0.25 };
+    const objective = make(directions, options);
+    const spread = objective.weights.kind === 'scalar' ? 1 : 6;
+    expect(objective).toMatchObject({
+      ...{ dimension: spread + 6, options, regularization: 0.25, shift: { start: spread, length: 6 } },
+      weights: { start: 0, rows: 6, columns: 6 },
+    });
+    // count·(φ(0) + 4φ(√3))/τ³, with φ(0) = 0.3989422804 and φ(√3) = 0.0890160549.
+    expect(objective.hessianLipschitz).toBeCloseTo((2 * (0.3989422804 + 4 * 0.0890160549)) / 0.125, 6);
+    // λ‖W‖_F² with W = 2I in six dimensions is 0.25·24, and M = 0 in the plane of one direction is known.
+    const x = new Float64Array(objective.dimension).fill(2, 0, spread);
+    const sum = 2 * violationProbability(3, 0.4).value(0, 4.25);
+    expect(objective.value(x)).toBeCloseTo(6 + sum, 10);
+    expect(objective.stateAt(x).violationSum).toBeCloseTo(sum, 10);
+    expect(objective.stateAt(x).threshold).toBeCloseTo(violationProbability(3, 0.4).threshold(4.25), 12);
+    expect(() => make({ ...directions, count: 0 }, options)).toThrow(
+      'directions.count: expected an integer in [1,',
+    );
+    expect(() => make(directions, { ...options, smoothing: 0 })).toThrow(
+      'smoothing: expected a finite number',
+    );
+    expect(() => make(directions, { ...options, regularization: -1 })).toThrow(
+      'regularization: expected a number',
+    );
   });
 });
