@@ -96,7 +96,21 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
     ['b + c', 'b - c', testedSince('embeddingDescent.spec.ts, with more rows than a block of the loop,')],
     ['weight === 0', 'false', 'The same, slower: a weight of 0 adds nothing.'],
   ],
+  'src/applications/maxcut/bivariateNormal.ts': [
+    [
+      'size < 0.75',
+      'size <= 0.75',
+      'Equal at one correlation only, where either rule has the stated accuracy.',
+    ],
+    ['i < nodes.length', 'i <= nodes.length', beyondTheEnd],
+  ],
+  'src/applications/maxcut/conditionalRounding.ts': [['i < n', 'i <= n', beyondTheEnd]],
   'src/applications/maxcut/dualBound.ts': [
+    [
+      'spectrum.highest - spectrum.ritz',
+      'spectrum.highest + spectrum.ritz',
+      'A gap: an allowance for rounding, some 1e-13 of the bound, which no test computes that exactly.',
+    ],
     [
       'spectrum === undefined',
       'spectrum !== undefined',
@@ -105,6 +119,7 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   ],
   'src/applications/maxcut/definiteness.ts': [
     ['gone[i] === 0', 'gone[i] !== 0', testedSince('maxcutCertificates.spec.ts')],
+    ['j < i', 'true', beyondTheEnd],
     ['i + 1', 'i - 1', testedSince('maxcutCertificates.spec.ts')],
     [
       '{ row[j] = (row[j] - dotPrefix(row, factor[j], j)) / factor[j][j]; }',

@@ -121,6 +121,20 @@ describe('the relaxation', () => {
     expect([...empty.multipliers]).toEqual([0, 0, 0]);
   });
 
+  test('stops after the first sweep that gains no more than the tolerance of the total weight', () => {
+    for (const tolerance of [1e-2, 1e-3, 1e-4, 1e-5]) {
+      const graph = complete(9, 3);
+      const solve = (sweeps: number) =>
+        solveSemidefinite(root.fork('stop'), graph, { rank: 3, tolerance, sweeps });
+      const { sweeps, outcome } = solve(1000);
+      expect(outcome).toBe('converged');
+      const allowed = tolerance * graph.absoluteWeight;
+      expect(solve(sweeps).value - solve(sweeps - 1).value).toBeLessThanOrEqual(allowed * (1 + 1e-6));
+      for (let sweep = 2; sweep < sweeps; sweep++)
+        expect(solve(sweep).value - solve(sweep - 1).value).toBeGreaterThan(allowed * (1 - 1e-6));
+    }
+  });
+
   test('refuses a rank, a limit or a tolerance that is none', () => {
     const graph = complete(3);
     expect(() => solveSemidefinite(root, graph, { rank: 0 })).toThrow('rank: expected an integer in [1,');

@@ -80,8 +80,8 @@ function eliminateSparse(rows: Map<number, number>[], pivots: Float64Array): num
       size++;
       continue;
     }
-    // A vertex is queued again whenever its size changes; older entries are stale.
-    if (gone[i] === 1 || rows[i].size !== size) continue;
+    // A vertex is queued again whenever its size changes; older entries are stale, as are those of emptied rows.
+    if (rows[i].size !== size) continue;
     if (!(pivots[i] > 0)) return undefined;
     gone[i] = 1;
     const entries = [...rows[i]];
