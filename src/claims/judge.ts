@@ -27,8 +27,8 @@ export interface Hearing<L extends object, D extends object> {
 
 /** A count and not a time, so that evidence is repeatable. */
 const defaultShrinks = 40;
-/** A hearing that takes longer is interrupted, which is inconclusive and never green. */
-const interruptAfterMilliseconds = 40 * 60 * 1000;
+/** Minutes after which a hearing is interrupted, which is inconclusive and never green. */
+const mostMinutes: Readonly<Record<Profile, number>> = { smoke: 20, quick: 40, full: 240 };
 /**
  * Shares of the drawn instances beyond which a claim says too little to be called holding. Like a coverage demand,
  * each is held against its count by the exact binomial tail: a few unlucky draws are no verdict.
@@ -88,7 +88,7 @@ export async function judge<L extends object, D extends object>(hearing: Hearing
     numRuns: instances,
     endOnFailure: isProbable(definition.then),
     markInterruptAsFailure: true,
-    interruptAfterTimeLimit: interruptAfterMilliseconds,
+    interruptAfterTimeLimit: mostMinutes[profile] * 60_000,
   });
 
   const coverage: Record<string, { observed: number; demanded: number }> = {};
