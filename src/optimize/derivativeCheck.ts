@@ -20,7 +20,10 @@ export type TaylorPiece =
   | {
       /** The remainder never rose above rounding: f is linear along the line, or its derivative is. */
       readonly outcome: 'below-rounding';
-      /** Largest remainder over t·size of the derivative: the relative error of the derivative is at most this. */
+      /**
+       * Largest remainder over the longest t times the size of the derivative, or of f itself (of ∇f, for the Hessian)
+       * where that is larger: no relative error of the derivative against the larger of both is above this.
+       */
       readonly relativeError: number;
     }
   | { readonly outcome: 'non-finite' };
