@@ -17,7 +17,7 @@ export interface SimdProducts {
 type Multiply = (c: number, a: number, b: number, rows: number, columns: number, inner: number) => void;
 
 /** Below this in every size, packing costs more than vector instructions save. */
-export const simdLeastSize = 16;
+export const simdLeastSize = 8;
 
 /** Compiles the kernel with a memory of its own. Cost: about 0.1 ms; the memory grows to the largest product. */
 export function simdProducts(): SimdProducts {
