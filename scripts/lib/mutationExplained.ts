@@ -42,6 +42,17 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   ],
   'src/claims/vitest.ts': [
     ['sabotage === undefined', 'sabotage !== undefined', inAnotherProcess],
+    ['selected', 'true', inAnotherProcess],
+    [
+      '{ shrinks: settings.shrinks }',
+      '{}',
+      'Only how small a counterexample is made, where a run asks for other than the usual number of trials.',
+    ],
+    [
+      'sabotage === undefined && replay === undefined && settings.withoutExhibits !== true',
+      'false',
+      'Mutants are run without exhibits; claimsBinding.spec.ts notices it wherever they are shown.',
+    ],
     ['replay === undefined', 'true', inAnotherProcess],
     ['kept !== undefined', 'false', inAnotherProcess],
     ['{ id: entry.id }', '{}', inAnotherProcess],

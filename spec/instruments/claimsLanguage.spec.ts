@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exact, rounding } from '../../src/base/tolerance.ts';
 import { ancestors, type CatalogueEntry, catalogueProblems } from '../../src/claims/catalogue.ts';
 import { type ClaimDefinition, withProbability } from '../../src/claims/claim.ts';
-import { atLeast, atMost, type Comparison, equals, tightness } from '../../src/claims/comparison.ts';
+import { atLeast, atMost, type Comparison, equals, margin, tightness } from '../../src/claims/comparison.ts';
 import { checkRaw, choice, drawn, integer, map, oneOf, record, streams } from '../../src/claims/domain.ts';
 import { compareWithReported } from '../../src/claims/exhibit.ts';
 import { partKey } from '../../src/claims/finished.ts';
@@ -102,6 +102,34 @@ describe('tightness of a comparison that fails', () => {
     expect(tightness(equals('x', 1, 2, exact))).toBe(Number.POSITIVE_INFINITY);
     // One ulp beyond the bound the quotient may round to 1, which would read as attained.
     expect(tightness(atMost('x', 1 + 2 ** -52, 1, exact))).toBeGreaterThan(1);
+  });
+});
+
+describe('margin and tightness of a comparison that holds', () => {
+  const allowing = (value: number) => ({ value, because: 'written here' });
+
+  test('are what is left and what was used, by hand', () => {
+    expect(margin(atMost('x', 3, 5, allowing(1)))).toBe(3);
+    expect(tightness(atMost('x', 3, 5, allowing(1)))).toBe(0.5);
+    expect(margin(atLeast('x', 5, 3, allowing(1)))).toBe(3);
+    expect(tightness(atLeast('x', 5, 3, allowing(1)))).toBe(0.5);
+    expect(margin(equals('x', 3, 5, allowing(4)))).toBe(2);
+    expect(tightness(equals('x', 3, 5, allowing(4)))).toBe(0.5);
+    expect(margin(equals('x', 3, 5, allowing(1)))).toBe(-1);
+    expect(tightness(equals('x', 3, 5, allowing(1)))).toBe(2);
+    expect(margin(equals('x', -5, 5, allowing(1)))).toBe(-9);
+  });
+
+  test('is 0 where the quotient means nothing, and 1 where nothing was allowed and nothing used', () => {
+    expect(tightness(atMost('x', -5, 0, exact))).toBe(0);
+    expect(tightness(atMost('x', -5, -2, exact))).toBe(0);
+    expect(tightness(atMost('x', 0, 2, exact))).toBe(0);
+    expect(tightness(atMost('x', 5, Number.POSITIVE_INFINITY, exact))).toBe(0);
+    expect(tightness(atMost('x', 0, 0, exact))).toBe(1);
+    expect(tightness(equals('x', 7, 7, exact))).toBe(1);
+    // Rounding leaves a margin of 0, though the bound with its tolerance is 0 and the left side is not.
+    expect(margin(atMost('x', 1, -1e20, allowing(1e20)))).toBe(0);
+    expect(tightness(atMost('x', 1, -1e20, allowing(1e20)))).toBe(0);
   });
 });
 

@@ -21,6 +21,11 @@ describe('settings read from the environment', () => {
     }
     expect(readSettings({ CLAIMS_RESUME: 'yes' }).resume).toBe(true);
     expect(readSettings({ CLAIMS_RESUME: '' })).not.toHaveProperty('resume');
+    expect(readSettings({ CLAIMS_EXHIBITS: 'no' })).toStrictEqual({
+      ...readSettings({}),
+      withoutExhibits: true,
+    });
+    expect(readSettings({ CLAIMS_EXHIBITS: 'yes' })).toStrictEqual(readSettings({}));
     expect(readSettings({ CLAIMS_SEED: 's', CLAIMS_PROFILE: 'full' })).toMatchObject({
       seed: 's',
       profile: 'full',
