@@ -201,4 +201,55 @@ test('blocks outside the point are refused', () => {
   expect(() => hessianBlock(objective, saddle, 2, 3)).toThrow(RangeError);
   expect(() => hessianBlock(objective, saddle, 0, 0)).toThrow(RangeError);
   expect(() => certify(root, objective, new Float64Array(3))).toThrow(RangeError);
+
+  expect(() => hessianBlock(objective, saddle, -1, 1)).toThrow(
+    'start: expected an integer in [0, 3], got -1',
+  );
+  expect(() => hessianBlock(objective, saddle, 4, 1)).toThrow('start: expected an integer in [0, 3], got 4');
+  expect(hessianBlock(objective, saddle, 3, 1).outcome).toBe('evaluated');
+  expect(hessianBlock(objective, saddle, 0, 4).outcome).toBe('evaluated');
+});
+
+test('a block has the size and the asymmetry of its entries, computed by hand', () => {
+  // Rows 1, 2 | 4, 7 in the middle of four: ‖H‖² = 70, ‖(H − Hᵀ)/2‖² = 2·1².
+  const middle = [1, 2, 4, 7];
+  const objective: Objective = {
+    dimension: 4,
+    value: () => 0,
+    gradientInto: (out) => out.fill(0),
+    hessianVectorInto: (out, _x, v) => {
+      out[0] = 100 * v[1];
+      out[1] = middle[0] * v[1] + middle[1] * v[2];
+      out[2] = middle[2] * v[1] + middle[3] * v[2];
+      out[3] = 100 * v[2];
+      return out;
+    },
+  };
+  const block = hessianBlock(objective, new Float64Array(4), 1, 2);
+  if (block.outcome !== 'evaluated') throw new Error(block.outcome);
+  expect([...block.matrix]).toEqual([1, 3, 3, 7]);
+  expect(block.size).toBeCloseTo(Math.sqrt(70), 13);
+  expect(block.asymmetry).toBeCloseTo(Math.SQRT2, 13);
+  const spectrum = blockSpectrum(objective, new Float64Array(4), 1, 2);
+  if (spectrum.outcome !== 'decomposed') throw new Error(spectrum.outcome);
+  // Of 1, 3 | 3, 7: 4 ± √18; the asymmetry is part of the error, and little else is.
+  expect(spectrum.lowest).toBeCloseTo(4 - Math.sqrt(18), 12);
+  expect(spectrum.highest).toBeCloseTo(4 + Math.sqrt(18), 12);
+  expect(spectrum.error).toBeGreaterThanOrEqual(Math.SQRT2);
+  expect(spectrum.error).toBeLessThan(Math.SQRT2 + 1e-12);
+});
+
+test('the whole Hessian is formed up to the limit and no further; options have ranges', () => {
+  const objective = quadratic(rotation(root.fork('limit'), 6), [1, 2, 3, 4, 5, 6]);
+  const x = new Float64Array(6).fill(1);
+  expect(measured(objective, x, { denseLimit: 6 }).curvature.method).toBe('dense');
+  const ritz = measured(objective, x, { denseLimit: 5, krylovSteps: 1, failureProbability: 1 }).curvature;
+  expect(ritz).toMatchObject({ method: 'ritz', rigorous: false });
+  expect(measured(objective, x, { denseLimit: 0 }).curvature.method).toBe('ritz');
+  expect(() => measured(objective, x, { denseLimit: -1 })).toThrow('denseLimit: expected an integer in [0,');
+  expect(() => measured(objective, x, { krylovSteps: 0 })).toThrow('krylovSteps: expected an integer in [1,');
+  for (const failureProbability of [0, 1.5])
+    expect(() => measured(objective, x, { failureProbability })).toThrow(
+      'failureProbability: expected a number',
+    );
 });
