@@ -113,7 +113,25 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
       'size <= 0.75',
       'Equal at one correlation only, where either rule has the stated accuracy.',
     ],
+    [
+      'size < 0.3',
+      'size <= 0.3',
+      'Equal at one correlation only, where either rule has the stated accuracy.',
+    ],
+    ['r < 0', 'r <= 0', 'The same: the expansion is used near ±1 only, so r is not 0.'],
+    ['h >= k', 'h > k', 'The same: where both are equal there is nothing between them.'],
     ['i < nodes.length', 'i <= nodes.length', beyondTheEnd],
+  ],
+  'src/applications/maxcut/cutCertificate.ts': [['i < n', 'i <= n', beyondTheEnd]],
+  'src/applications/maxcut/smoothedCutHessian.ts': [['i < n', 'i <= n', beyondTheEnd]],
+  'src/applications/maxcut/smoothingBounds.ts': [['i < vertexCount', 'i <= vertexCount', beyondTheEnd]],
+  'src/applications/maxcut/settlement.ts': [
+    [
+      'reached <= lowest + slack',
+      'reached < lowest + slack',
+      'Differs only where the value equals its allowance for rounding to the last bit.',
+    ],
+  ],
   ],
   'src/applications/maxcut/conditionalRounding.ts': [['i < n', 'i <= n', beyondTheEnd]],
   'src/applications/maxcut/dualBound.ts': [
@@ -147,6 +165,7 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   ],
   'src/applications/maxcut/semidefinite.ts': [
     ['start < vectors.length', 'start <= vectors.length', beyondTheEnd],
+    ['squared === 0', 'false', 'For rows of Gaussian numbers that are all 0, which no stream draws.'],
   ],
   'src/applications/networks/networkPass.ts': [
     [

@@ -119,6 +119,8 @@ describe('the relaxation', () => {
     const empty = solveSemidefinite(root.fork('empty'), graphOf(3, []));
     expect(empty).toMatchObject({ outcome: 'converged', sweeps: 1, value: 0 });
     expect([...empty.multipliers]).toEqual([0, 0, 0]);
+    for (let i = 0; i < 3; i++)
+      expect(Math.hypot(...empty.vectors.subarray(i * empty.rank, (i + 1) * empty.rank))).toBeCloseTo(1, 12);
   });
 
   test('stops after the first sweep that gains no more than the tolerance of the total weight', () => {
@@ -381,6 +383,19 @@ describe('the end of a descent', () => {
     expect(decided.value).toBeCloseTo(-1, 12);
   });
 
+  test('stops at the lowest value on the way, though the start was higher still', () => {
+    // From opposite vectors of length 1 the penalty falls first; from 1/16 on, with τ = 0.01, the cut is lost.
+    const objective = smoothedCutObjective(graphOf(2, [[0, 1]]), {
+      ...{ rank: 1, smoothing: 0.01, regularization: 0.5 },
+    });
+    const at = (length: number) => objective.value(Float64Array.of(length, -length, 0, 0));
+    expect(at(1 / 16)).toBeLessThan(at(1 / 256));
+    expect(at(1 / 256)).toBeLessThan(at(1));
+    const end = settle(objective, Float64Array.of(1, -1, 0, 0));
+    expect(end.shrinkings).toBe(1);
+    expect(end.value).toBeLessThanOrEqual(at(1 / 16));
+  });
+
   test('is a cut with the options’ own defaults', () => {
     for (const n of [3, 40]) {
       const found = derandomizedCut(root.fork(`defaults ${n}`), cycle(n), { descent: { steps: 50 } });
@@ -391,6 +406,9 @@ describe('the end of a descent', () => {
       expect(found.certificate.regularization).toBe(found.regularization);
       expect(found.finalValue).toBeLessThanOrEqual(found.startValue + 1e-12);
     }
+    const flat = derandomizedCut(root.fork('flat'), cycle(30), { rank: 2, descent: { steps: 20 } });
+    expect(flat.rank).toBe(2);
+    expect(flat.cut).toBe(cutValue(cycle(30), flat.sides));
     const light = derandomizedCut(root.fork('light'), graphOf(5, [[0, 1, 0.25]]), { descent: { steps: 5 } });
     expect(light.regularization).toBeCloseTo(0.005 / 5, 15);
     const asked = derandomizedCut(root.fork('asked'), cycle(4), {
