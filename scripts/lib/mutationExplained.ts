@@ -132,7 +132,6 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
       'Differs only where the value equals its allowance for rounding to the last bit.',
     ],
   ],
-  ],
   'src/applications/maxcut/conditionalRounding.ts': [['i < n', 'i <= n', beyondTheEnd]],
   'src/applications/maxcut/dualBound.ts': [
     [
