@@ -59,6 +59,12 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   ],
   'src/applications/embedding/ballContour.ts': [
     [
+      'newton > farthest',
+      'newton >= farthest',
+      'Another step of a search for the same crossing, where two numbers are equal to the last bit.',
+    ],
+
+    [
       'a > square + spread',
       'a >= square + spread',
       'Equal only at one radius, where both sides of the contour give the probability.',
@@ -94,6 +100,8 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
     ],
   ],
   'src/applications/embedding/rankBound.ts': [
+    ['!(c > 0)', 'false', testedSince('embeddingMathematics.spec.ts')],
+
     ['k >= rest', 'false', 'The same: the formula below gives 0 there, as no bound is below 0.'],
     ['step >= 0', 'true', beyondTheEnd],
   ],
@@ -104,6 +112,8 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
     ['i < weightCount(weights)', 'false', testedSince('embeddingCertificates.spec.ts')],
   ],
   'src/applications/embedding/spreadObjective.ts': [
+    ['p < count', 'p <= count', beyondTheEnd],
+
     ['b + c', 'b - c', testedSince('embeddingDescent.spec.ts, with more rows than a block of the loop,')],
     ['weight === 0', 'false', 'The same, slower: a weight of 0 adds nothing.'],
   ],
@@ -135,6 +145,18 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   'src/applications/maxcut/conditionalRounding.ts': [['i < n', 'i <= n', beyondTheEnd]],
   'src/applications/maxcut/dualBound.ts': [
     [
+      'graph.absoluteWeight + sum + n * Math.abs(shift)',
+      'graph.absoluteWeight + sum - n * Math.abs(shift)',
+      'An allowance for the rounding of one sum, which the sum itself does not come near.',
+    ],
+    [
+      'i < n',
+      'false',
+      'A gap: the floor of the ladder matters only where the residual of an estimate is exactly 0; no graph was found.',
+    ],
+    ['i < n', 'i <= n', beyondTheEnd],
+
+    [
       'spectrum.highest - spectrum.ritz',
       'spectrum.highest + spectrum.ritz',
       'A gap: an allowance for rounding, some 1e-13 of the bound, which no test computes that exactly.',
@@ -146,6 +168,8 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
     ],
   ],
   'src/applications/maxcut/definiteness.ts': [
+    ['n + 3', 'n - 3', testedSince('maxcutMathematics.spec.ts')],
+
     ['gone[i] === 0', 'gone[i] !== 0', testedSince('maxcutCertificates.spec.ts')],
     ['j < i', 'true', beyondTheEnd],
     ['i + 1', 'i - 1', testedSince('maxcutCertificates.spec.ts')],
@@ -167,6 +191,8 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
     ['squared === 0', 'false', 'For rows of Gaussian numbers that are all 0, which no stream draws.'],
   ],
   'src/applications/networks/networkPass.ts': [
+    ['pass.relevant.columns > 0', 'true', 'The same: a product with no columns writes nothing.'],
+
     [
       'Math.min(batch, Math.max(...layout.widths)) < simdLeastSize',
       'true',
@@ -203,6 +229,28 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   'src/applications/networks/lipschitzConstants.ts': [
     ['one += size', 'one -= size', testedSince('networksMathematics.spec.ts')],
     ['size * size', 'size / size', testedSince('networksMathematics.spec.ts')],
+  ],
+  'src/applications/maxcut/derandomizedCut.ts': [
+    ['{ outcome, steps, undone }', '{}', testedSince('maxcutMathematics.spec.ts')],
+  ],
+  'src/lemma/nodeExpectation.ts': [
+    [
+      'hessianLipschitz === undefined',
+      'false',
+      'A property that is undefined in place of none, which nothing tells apart.',
+    ],
+  ],
+  'src/lemma/steinResidual.ts': [
+    [
+      '16 * (dimension + rows * columns)',
+      '16 / (dimension + rows * columns)',
+      testedSince('lemmaMathematics.spec.ts'),
+    ],
+    [
+      'rows * columns',
+      'rows / columns',
+      'An allowance for rounding, smaller by a factor below 2: the dimension counts the weights already.',
+    ],
   ],
 };
 
