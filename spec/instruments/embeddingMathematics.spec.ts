@@ -221,6 +221,8 @@ describe('bounds from below', () => {
     const points = { values: Float64Array.of(0, 1), pointCount: 2, dimension: 1 };
     expect(() => rankBound(points, 0)).toThrow('embeddingDimension: expected an integer in [1,');
     expect(rankBound(points, 1)).toBe(0);
+    const coincident = { values: new Float64Array(6), pointCount: 6, dimension: 1 };
+    expect(rankBound(coincident, 1)).toBe(0);
   });
 });
 

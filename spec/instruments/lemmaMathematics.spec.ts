@@ -76,6 +76,8 @@ describe('random weights', () => {
     expect(held.gradientNorm).toBeCloseTo(3 * Math.sqrt(91), 12);
     expect(held.productNorm).toBeCloseTo(3 * Math.sqrt(91), 12);
     expect(held.expectationError).toBe(0);
+    // An entry of a Hessian product alone adds up as many products as there are coordinates.
+    expect(held.summands).toBeGreaterThanOrEqual(rowSquares().dimension);
     // Another λ than the objective's leaves 2(λ − λ′)W.
     expect(steinResidual(rowSquares(), x, 0.25).residual).toBeCloseTo(0.5 * Math.sqrt(91), 12);
   });

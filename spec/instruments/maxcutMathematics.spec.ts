@@ -217,6 +217,25 @@ describe('bounds on the relaxation', () => {
     );
   });
 
+  test('a pivot must exceed what rounding could have made of it: (n + 3)·ε times the trace', () => {
+    const diagonal = (least: number) => Float64Array.of(1, 1, 1, 1, 1, least * Number.EPSILON);
+    expect(showSemidefinite(graphOf(6, []), diagonal(30), 1)).toBe('not-shown');
+    expect(showSemidefinite(graphOf(6, []), diagonal(60), 1)).toBe('definite');
+  });
+
+  test('a singular dual slack is given room for rounding, and proven', () => {
+    for (const n of [3, 5, 20]) {
+      const graph = complete(n);
+      const multipliers = new Float64Array(n).fill(1);
+      const solution = { ...solveSemidefinite(root.fork('joined'), graph), multipliers };
+      // J is singular: it needs a shift above 0, and the smallest will do.
+      const bound = dualBound(root.fork('joined bound'), graph, solution);
+      expect(bound).toMatchObject({ method: 'factorization', failureProbability: 0 });
+      expect(bound.value).toBeGreaterThanOrEqual((n * n) / 4);
+      expect(bound.value).toBeLessThan((n * n) / 4 + 1e-9);
+    }
+  });
+
   test('a singular matrix is within rounding of an indefinite one, and not shown', () => {
     // J on 8 vertices, of rank 1: its proof would need an exact 0.
     expect(showSemidefinite(complete(8), new Float64Array(8).fill(1), 1e9)).toBe('not-shown');
@@ -405,6 +424,11 @@ describe('the end of a descent', () => {
       expect(found.cut).toBe(cutValue(cycle(n), found.sides));
       expect(found.certificate.regularization).toBe(found.regularization);
       expect(found.finalValue).toBeLessThanOrEqual(found.startValue + 1e-12);
+      expect(found.descent.steps).toBeGreaterThan(0);
+      expect(found.descent.steps).toBeLessThanOrEqual(50);
+      expect(found.descent).toEqual({
+        ...{ outcome: expect.any(String), steps: expect.any(Number), undone: expect.any(Number) },
+      });
     }
     const flat = derandomizedCut(root.fork('flat'), cycle(30), { rank: 2, descent: { steps: 20 } });
     expect(flat.rank).toBe(2);
