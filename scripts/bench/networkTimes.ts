@@ -83,7 +83,10 @@ async function contendersAt(
   const layout = networkLayout(d, 1, [h]);
   const x = initialParameters(stream.fork(`start ${h}`), layout);
   const nodes = sampleNodes(stream.fork(`nodes ${n} ${d}`), n, d);
-  if (peer !== undefined) contenders.set(peerName, (seconds) => peer.step(n, d, h, seconds));
+  if (peer !== undefined) {
+    contenders.set(peerName, (seconds) => peer.step(peer.threads, n, d, h, seconds));
+    contenders.set(`${peerName}, 1 thread`, (seconds) => peer.step(1, n, d, h, seconds));
+  }
   for (const name of backendNames) {
     const tensors = await loadTensors([name]).catch(() => undefined);
     if (tensors === undefined) continue;

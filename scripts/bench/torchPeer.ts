@@ -8,17 +8,20 @@ import { createInterface } from 'node:readline';
  */
 export interface TorchPeer {
   readonly version: string;
+  /** How many it takes unless told. */
   readonly threads: number;
   /** Median milliseconds of a step with n samples, d inputs and width h, over about the given seconds. */
-  step(n: number, d: number, h: number, seconds: number): Promise<number>;
+  step(threads: number, n: number, d: number, h: number, seconds: number): Promise<number>;
   close(): void;
 }
 
 const program = `import sys, time, torch
 print(torch.__version__, torch.get_num_threads(), flush=True)
 for line in sys.stdin:
-    n, d, h, seconds = line.split()
-    n, d, h, seconds = int(n), int(d), int(h), float(seconds)
+    *sizes, seconds = line.split()
+    threads, n, d, h = map(int, sizes)
+    seconds = float(seconds)
+    torch.set_num_threads(threads)
     points, labels = torch.randn(n, d).numpy(), torch.zeros(n, 1).numpy()
     W, b, a, c = (torch.randn(*s).requires_grad_() for s in ((h, d), (h,), (h, 1), (1,)))
     def step():
@@ -52,8 +55,8 @@ export async function torchPeer(): Promise<TorchPeer | undefined> {
   return {
     version,
     threads: Number(threads),
-    step: async (n, d, h, seconds) => {
-      child.stdin.write(`${n} ${d} ${h} ${seconds}\n`);
+    step: async (...words) => {
+      child.stdin.write(`${words.join(' ')}\n`);
       return Number((await lines.next()).value);
     },
     close: () => child.stdin.end(),

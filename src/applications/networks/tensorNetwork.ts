@@ -64,6 +64,9 @@ export function tensorNetwork(
   const d = layout.inputDimension;
   const k = layout.relevantDimension;
   const h1 = layout.widths[0];
+  // Kept from call to call: no tensor made of them outlives a call.
+  let unscaled = new Float32Array(0);
+  let rescaled = new Float32Array(0);
 
   function upload(x: ArrayLike<number>): NetworkTensors {
     checkLength('parameters', x, layout.dimension);
@@ -118,10 +121,14 @@ export function tensorNetwork(
   function gradient(parameters: NetworkTensors, inputs: Float32Array, labels: Float32Array): BatchGradient {
     const n = labels.length;
     checkLength('inputs', inputs, n * d);
+    if (unscaled.length !== n * (d + 1)) {
+      unscaled = new Float32Array(n * (d + 1));
+      rescaled = new Float32Array(n * (d + 1));
+    }
     let total = 0;
     const kept: NetworkTensors = tf.tidy(() => {
       // A column of ones beside X makes the shift a row of the weights, here and in the gradient.
-      const X = tf.tensor2d(withOnes(inputs, n, d), [n, d + 1]);
+      const X = tf.tensor2d(withOnesInto(unscaled, inputs, d), [n, d + 1]);
       const sums: tfjs.Tensor2D[] = [];
       const hidden: tfjs.Tensor2D[] = [];
       for (let l = 0; l < depth; l++) {
@@ -148,7 +155,7 @@ export function tensorNetwork(
       const outputShift = tf.tensor1d([slopeSum]);
       if (depth === 1) {
         // ∂/∂z = g aᵀ ⊙ σ' need not be formed: g goes to X's rows and a to the product's columns, which are few.
-        const scaled = tf.tensor2d(withOnes(inputs, n, d, slopes), [n, d + 1]);
+        const scaled = tf.tensor2d(withOnesInto(rescaled, inputs, d, slopes), [n, d + 1]);
         const product = activation.throughSlope(scaled, sums[0], hidden[0]);
         const first = tf.mul(product, tf.reshape(parameters.output, [1, h1])) as tfjs.Tensor2D;
         return { first, deeper: [], shifts: [], output, outputShift };
@@ -172,10 +179,14 @@ export function tensorNetwork(
   return { layout, upload, download, gradient };
 }
 
-/** (X, 1), n × (d + 1), with row i multiplied by scales[i] where there are any. */
-function withOnes(inputs: Float32Array, n: number, d: number, scales?: Float32Array): Float32Array {
-  const out = new Float32Array(n * (d + 1));
-  for (let i = 0, from = 0, to = 0; i < n; i++) {
+/** Writes (X, 1), n × (d + 1), with row i multiplied by scales[i] where there are any. */
+function withOnesInto(
+  out: Float32Array,
+  inputs: Float32Array,
+  d: number,
+  scales?: Float32Array,
+): Float32Array {
+  for (let i = 0, from = 0, to = 0; to < out.length; i++) {
     const scale = scales === undefined ? 1 : scales[i];
     for (let j = 0; j < d; j++) out[to++] = scale * inputs[from++];
     out[to++] = scale;
