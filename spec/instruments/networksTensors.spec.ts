@@ -16,7 +16,11 @@ import {
   polyfillNodeUtil,
   type Tensors,
 } from '../../src/applications/networks/tensorBackend.ts';
-import { tensorNetwork, tensorsOf } from '../../src/applications/networks/tensorNetwork.ts';
+import {
+  type TensorNetwork,
+  tensorNetwork,
+  tensorsOf,
+} from '../../src/applications/networks/tensorNetwork.ts';
 import { randomStream } from '../../src/random/stream.ts';
 
 const root = randomStream('networks-tensors');
@@ -147,6 +151,25 @@ describe.each(names)('tensor networks on %s', (name) => {
         1e-3 * (size + 1e-3),
       );
     }
+  });
+
+  test('a minibatch leaves nothing behind for the next, larger, smaller or as large', async () => {
+    const tensors = await loadTensors([name]);
+    const layout = networkLayout(3, 1, [5]);
+    const stream = root.fork('buffers');
+    const x = initialParameters(stream.fork('start'), layout);
+    const gradientOf = (network: TensorNetwork, n: number, label: string) => {
+      const parameters = network.upload(x);
+      const inputs = Float32Array.from(sampleNodes(stream.fork(label), n, 3).points);
+      const { loss, gradient } = network.gradient(parameters, inputs, new Float32Array(n).fill(0.5));
+      const found = network.download(gradient);
+      tensors.tf.dispose([...tensorsOf(parameters), ...tensorsOf(gradient)]);
+      return { loss, found };
+    };
+    const make = () => tensorNetwork(tensors, layout, 'tanh', squared);
+    const kept = make();
+    for (const [i, n] of [4, 4, 9, 2, 4].entries())
+      expect(gradientOf(kept, n, `batch ${i}`)).toEqual(gradientOf(make(), n, `batch ${i}`));
   });
 
   // All run the same program of tensors; where another is preferred, counts are looked at for fewer steps.
