@@ -133,6 +133,7 @@ describe('how Gaussian a sample is', () => {
     expect(gaussian.worstExcessKurtosis).toBeLessThan(gaussian.kurtosisNoise);
     const signs = Array.from({ length: 4000 }, (_, i) => (i % 2 === 0 ? 1 : -1));
     const study = studyGaussianity(signs, 4000, 1);
+    expect(study.largestDeviation).toBeCloseTo(1, 12);
     expect(study.worstSkewness).toBeCloseTo(0, 12);
     expect(study.worstExcessKurtosis).toBeGreaterThan(study.kurtosisNoise);
   });
