@@ -1,6 +1,6 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { claimsConfig } from './scripts/lib/claimsConfig.ts';
 import { catalogue } from './spec/paper/catalogue.ts';
+import { claimsConfig } from './src/papers/run/claimsConfig.ts';
 
 export default defineConfig(
   mergeConfig(claimsConfig(catalogue), { test: { setupFiles: ['spec/setup.ts'] } }),

@@ -2,11 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
-import { suiteFalseAlarmRate } from '../src/claims/part.ts';
-import { type Profile, readSettings } from '../src/claims/settings.ts';
-import { type AlarmRecord, alarmText } from '../src/report/alarmRecord.ts';
-import { type AlarmCounts, addRun, judgedParts, redParts } from './lib/alarmRuns.ts';
-import { provenanceOf } from './lib/provenance.ts';
+import { suiteFalseAlarmRate } from '../src/papers/claims/part.ts';
+import { type Profile, readSettings } from '../src/papers/claims/settings.ts';
+import { type AlarmRecord, alarmText } from '../src/papers/evidence/alarmRecord.ts';
+import { type AlarmCounts, addRun, judgedParts, redParts } from '../src/papers/run/alarmRuns.ts';
+import { provenanceOf } from '../src/papers/run/provenance.ts';
 import { runScript, throwing } from './lib/runScript.ts';
 
 interface Options {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { InputError } from '../src/base/inputError.ts';
+import { InputError } from '../src/numerics/base/inputError.ts';
 import { runScript } from './lib/runScript.ts';
 
 const folder = new URL('./bench/', import.meta.url);

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { encodeNumbers } from '../src/claims/numbers.ts';
-import { compareEvidence, hasRegressed } from '../src/report/compare.ts';
-import { compareText } from '../src/report/compareText.ts';
-import { parseEvidence } from '../src/report/evidence.ts';
-import { readText } from './lib/readText.ts';
+import { encodeNumbers } from '../src/papers/claims/numbers.ts';
+import { compareEvidence, hasRegressed } from '../src/papers/evidence/compare.ts';
+import { parseEvidence } from '../src/papers/evidence/evidence.ts';
+import { compareText } from '../src/papers/report/compareText.ts';
+import { readText } from '../src/papers/run/readText.ts';
 import { runScript, throwing } from './lib/runScript.ts';
 
 const program = throwing(new Command('npm run compare --'))

@@ -1,19 +1,19 @@
 import { Command, InvalidArgumentError } from 'commander';
 import ora from 'ora';
-import { losses } from '../src/applications/networks/losses.ts';
+import { losses } from '../src/applications/networks/model/losses.ts';
 import {
   activationsByName,
   type StudentProblem,
   trainStudent,
-} from '../src/applications/networks/studentProblem.ts';
-import { InputError } from '../src/base/inputError.ts';
-import { gradientDescent } from '../src/optimize/gradientDescent.ts';
-import { hessianDescent } from '../src/optimize/hessianDescent.ts';
-import { lbfgs } from '../src/optimize/lbfgs.ts';
-import { noisyDescent } from '../src/optimize/noisyDescent.ts';
-import type { Optimizer } from '../src/optimize/optimizer.ts';
-import { trustRegion } from '../src/optimize/trustRegion.ts';
-import { randomStream } from '../src/random/stream.ts';
+} from '../src/applications/networks/study/studentProblem.ts';
+import { InputError } from '../src/numerics/base/inputError.ts';
+import { gradientDescent } from '../src/numerics/optimize/gradientDescent.ts';
+import { hessianDescent } from '../src/numerics/optimize/hessianDescent.ts';
+import { lbfgs } from '../src/numerics/optimize/lbfgs.ts';
+import { noisyDescent } from '../src/numerics/optimize/noisyDescent.ts';
+import type { Optimizer } from '../src/numerics/optimize/optimizer.ts';
+import { trustRegion } from '../src/numerics/optimize/trustRegion.ts';
+import { randomStream } from '../src/numerics/random/stream.ts';
 import { describeDiscovery, describeStudy, studyFiles } from './lib/discovery.ts';
 import { discoveryOwnData, studyOwnData } from './lib/discoveryOwnData.ts';
 import { runScript, throwing } from './lib/runScript.ts';

@@ -4,19 +4,15 @@ import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import ora from 'ora';
 import writeFileAtomic from 'write-file-atomic';
-import { formatCsvMatrix } from '../src/applications/embedding/csvFormat.ts';
-import {
-  describeEmbedding,
-  projectionBaselines,
-  reportEmbedding,
-} from '../src/applications/embedding/embeddingReport.ts';
-import { formatNpy } from '../src/applications/embedding/npyFormat.ts';
-import type { ProjectionMatrix } from '../src/applications/embedding/points.ts';
-import { gaussianProjection } from '../src/applications/embedding/randomProjections.ts';
-import { readPoints } from '../src/applications/embedding/readPoints.ts';
-import { InputError } from '../src/base/inputError.ts';
-import { randomStream } from '../src/random/stream.ts';
-import { drawChart } from '../src/report/chart.ts';
+import type { ProjectionMatrix } from '../src/applications/embedding/points/points.ts';
+import { gaussianProjection } from '../src/applications/embedding/points/randomProjections.ts';
+import { formatCsvMatrix } from '../src/formats/csvFormat.ts';
+import { formatNpy } from '../src/formats/npyFormat.ts';
+import { readPoints } from '../src/formats/readPoints.ts';
+import { InputError } from '../src/numerics/base/inputError.ts';
+import { randomStream } from '../src/numerics/random/stream.ts';
+import { drawChart } from '../src/papers/report/charts/chart.ts';
+import { describeEmbedding, projectionBaselines, reportEmbedding } from '../src/tools/embeddingReport.ts';
 import { distancesKept, embeddingOwnData } from './lib/embeddingOwnData.ts';
 import { embedSearch } from './lib/embedSearch.ts';
 import { runScript, throwing } from './lib/runScript.ts';

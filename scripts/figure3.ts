@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { irrelevantNorm } from '../src/applications/networks/networkLayout.ts';
+import { irrelevantNorm } from '../src/applications/networks/model/networkLayout.ts';
+import { loadTensors } from '../src/applications/networks/tensors/tensorBackend.ts';
 import {
   publishedLayout,
   publishedSettings,
   publishedStart,
   trainPublished,
-} from '../src/applications/networks/publishedSettings.ts';
-import { loadTensors } from '../src/applications/networks/tensorBackend.ts';
-import { randomStream } from '../src/random/stream.ts';
+} from '../src/applications/networks/training/publishedSettings.ts';
+import { randomStream } from '../src/numerics/random/stream.ts';
 
 /**
  * Trains every published setting behind Figure 3 on 20 seeds and writes fixtures/networks/figure3.json:

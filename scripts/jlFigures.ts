@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { recordPublishedRun } from '../spec/paper/domains/embeddingRecording.ts';
+import { recordPublishedRun } from '../spec/paper/domains/embedding/embeddingRecording.ts';
 import { runScript } from './lib/runScript.ts';
 
 /** Runs the procedure published for Figures 6 and 7 at its own size and writes `fixtures/embedding/published.json`. */

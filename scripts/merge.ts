@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../src/base/inputError.ts';
-import { inputsHash } from './lib/provenance.ts';
+import { InputError } from '../src/numerics/base/inputError.ts';
+import { inputsHash } from '../src/papers/run/provenance.ts';
+import { runVitest } from '../src/papers/run/runVitest.ts';
+import { mergedProvenance, readShards } from '../src/papers/run/shardFile.ts';
 import { runScript, throwing } from './lib/runScript.ts';
-import { runVitest } from './lib/runVitest.ts';
-import { mergedProvenance, readShards } from './lib/shardFile.ts';
 
 const program = throwing(new Command('npm run merge --'))
   .description('Put the shards of a run together into its evidence, as if it had been run in one place.')

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { InputError } from '../src/base/inputError.ts';
-import { defaultSeed } from '../src/claims/settings.ts';
-import { type MutationRecord, mutationText } from '../src/report/mutationRecord.ts';
-import { shellWord } from '../src/report/wording.ts';
-import { excludedKinds, filesOf, mutantsOf } from './lib/mutants.ts';
-import { type MutationPart, mutationParts } from './lib/mutationPlan.ts';
-import { countMutants, type PartResult } from './lib/mutationResult.ts';
-import { type Run, runStryker, strykerVersion } from './lib/mutationRun.ts';
-import { provenanceOf } from './lib/provenance.ts';
+import { InputError } from '../src/numerics/base/inputError.ts';
+import { defaultSeed } from '../src/papers/claims/settings.ts';
+import { type MutationRecord, mutationText } from '../src/papers/evidence/mutationRecord.ts';
+import { shellWord } from '../src/papers/report/wording.ts';
+import { provenanceOf } from '../src/papers/run/provenance.ts';
 import { runScript, throwing } from './lib/runScript.ts';
+import { excludedKinds, filesOf, mutantsOf } from './mutate/mutants.ts';
+import { type MutationPart, mutationParts } from './mutate/mutationPlan.ts';
+import { countMutants, type PartResult } from './mutate/mutationResult.ts';
+import { type Run, runStryker, strykerVersion } from './mutate/mutationRun.ts';
 
 interface Options {
   readonly draw: string;

@@ -24,7 +24,7 @@ $.cwd = root;
 $.quiet = true;
 
 async function backendLoads(): Promise<string | undefined> {
-  const program = `const { loadTensors } = await import('./src/applications/networks/tensorBackend.ts');
+  const program = `const { loadTensors } = await import('./src/applications/networks/tensors/tensorBackend.ts');
     const { tf, backend } = await loadTensors(['tensorflow']);
     const sum = tf.matMul(tf.ones([3, 5]), tf.ones([5, 2])).sum().dataSync()[0];
     if (sum !== 30) throw new Error('a product of ones came out as ' + sum);

@@ -2,19 +2,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import ora from 'ora';
-import { defaultSeed, type Profile } from '../src/claims/settings.ts';
-import { parseAlarmRecord } from '../src/report/alarmRecord.ts';
-import { badgeFiles } from '../src/report/badgeFiles.ts';
-import { parseEvidence } from '../src/report/evidence.ts';
-import { parseMutationRecord } from '../src/report/mutationRecord.ts';
-import { parseOwnData } from '../src/report/ownData.ts';
-import { headline, isSuiteGreen, summarize } from '../src/report/summary.ts';
-import { currentEvidence } from './lib/currentEvidence.ts';
+import { defaultSeed, type Profile } from '../src/papers/claims/settings.ts';
+import { parseAlarmRecord } from '../src/papers/evidence/alarmRecord.ts';
+import { parseEvidence } from '../src/papers/evidence/evidence.ts';
+import { parseMutationRecord } from '../src/papers/evidence/mutationRecord.ts';
+import { parseOwnData } from '../src/papers/evidence/ownData.ts';
+import { badgeFiles } from '../src/papers/report/badgeFiles.ts';
+import { headline, isSuiteGreen, summarize } from '../src/papers/report/summary.ts';
+import { currentEvidence } from '../src/papers/run/currentEvidence.ts';
+import { dishonestReadme, refreshReadme } from '../src/papers/run/readme.ts';
+import { readText } from '../src/papers/run/readText.ts';
+import { dishonestBadges, pruneBadges, writeReport } from '../src/papers/run/writeReport.ts';
 import { writePicture } from './lib/pagePicture.ts';
-import { dishonestReadme, refreshReadme } from './lib/readme.ts';
-import { readText } from './lib/readText.ts';
 import { runScript, throwing } from './lib/runScript.ts';
-import { dishonestBadges, pruneBadges, writeReport } from './lib/writeReport.ts';
 
 interface Options {
   readonly profile: Profile;
@@ -71,7 +71,7 @@ await runScript(async () => {
   }
   const spinner = ora({ text: 'Drawing the report', isSilent: !process.stderr.isTTY }).start();
   // Drawing needs large libraries, which no other answer of this script waits for.
-  const { reportFiles } = await import('../src/report/reportFiles.ts');
+  const { reportFiles } = await import('../src/papers/report/reportFiles.ts');
   const alarms = existsSync(alarmFile) ? parseAlarmRecord(readText(alarmFile), alarmFile) : undefined;
   const mutation = existsSync(mutationFile)
     ? parseMutationRecord(readText(mutationFile), mutationFile)

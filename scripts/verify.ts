@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
-import { InputError } from '../src/base/inputError.ts';
-import { defaultSeed, readSettings } from '../src/claims/settings.ts';
-import { readJournal } from '../src/report/journal.ts';
-import { identityOf } from '../src/report/runIdentity.ts';
-import { provenanceOf } from './lib/provenance.ts';
+import { InputError } from '../src/numerics/base/inputError.ts';
+import { defaultSeed, readSettings } from '../src/papers/claims/settings.ts';
+import { readJournal } from '../src/papers/evidence/journal.ts';
+import { identityOf } from '../src/papers/evidence/runIdentity.ts';
+import { provenanceOf } from '../src/papers/run/provenance.ts';
+import { runVitest } from '../src/papers/run/runVitest.ts';
+import { parseShard, shardName, shardText } from '../src/papers/run/shardFile.ts';
 import { runScript, throwing } from './lib/runScript.ts';
-import { runVitest } from './lib/runVitest.ts';
-import { parseShard, shardName, shardText } from './lib/shardFile.ts';
 
 const program = throwing(new Command('npm run verify --'))
   .description("Judge the paper's claims on randomized instances, each with its sabotages.")

@@ -3,18 +3,21 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { distortionOf } from '../../src/applications/embedding/annealedDescent.ts';
-import { principalProjection } from '../../src/applications/embedding/embeddingReport.ts';
-import { embedPoints } from '../../src/applications/embedding/embedPoints.ts';
-import { ratioRange } from '../../src/applications/embedding/extremePairs.ts';
-import { pointFrame, withDistances } from '../../src/applications/embedding/pairBlocks.ts';
-import type { PointSet } from '../../src/applications/embedding/points.ts';
-import { gaussianProjection, sparseProjection } from '../../src/applications/embedding/randomProjections.ts';
-import { rankBound } from '../../src/applications/embedding/rankBound.ts';
-import { readPoints } from '../../src/applications/embedding/readPoints.ts';
-import { worstCaseDimension } from '../../src/applications/embedding/unionDimension.ts';
-import { InputError } from '../../src/base/inputError.ts';
-import { type RandomStream, randomStream } from '../../src/random/stream.ts';
+import { ratioRange } from '../../src/applications/embedding/points/extremePairs.ts';
+import type { PointSet } from '../../src/applications/embedding/points/points.ts';
+import {
+  gaussianProjection,
+  sparseProjection,
+} from '../../src/applications/embedding/points/randomProjections.ts';
+import { distortionOf } from '../../src/applications/embedding/search/annealedDescent.ts';
+import { embedPoints } from '../../src/applications/embedding/search/embedPoints.ts';
+import { pointFrame, withDistances } from '../../src/applications/embedding/search/pairBlocks.ts';
+import { rankBound } from '../../src/applications/embedding/theorem/rankBound.ts';
+import { worstCaseDimension } from '../../src/applications/embedding/theorem/unionDimension.ts';
+import { readPoints } from '../../src/formats/readPoints.ts';
+import { InputError } from '../../src/numerics/base/inputError.ts';
+import { type RandomStream, randomStream } from '../../src/numerics/random/stream.ts';
+import { principalProjection } from '../../src/tools/embeddingReport.ts';
 import { runScript, throwing } from '../lib/runScript.ts';
 import { normalizedUniforms, syntheticImages } from './embeddingData.ts';
 import { describePaperExperiment, measurePaperExperiment } from './embeddingPaper.ts';

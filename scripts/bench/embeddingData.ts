@@ -1,5 +1,5 @@
-import type { PointSet } from '../../src/applications/embedding/points.ts';
-import type { RandomStream } from '../../src/random/stream.ts';
+import type { PointSet } from '../../src/applications/embedding/points/points.ts';
+import type { RandomStream } from '../../src/numerics/random/stream.ts';
 
 /**
  * Synthetic pictures: smooth random blobs on a square grid, clipped to [0, 1] and sparse like scanned digits, since no

@@ -1,7 +1,7 @@
-import { exactRow } from '../../src/applications/embedding/exactRow.ts';
-import { pointDirections, worstOver } from '../../src/applications/embedding/pairDirections.ts';
-import { publishedRun } from '../../src/applications/embedding/publishedProcedure.ts';
-import type { RandomStream } from '../../src/random/stream.ts';
+import { pointDirections, worstOver } from '../../src/applications/embedding/points/pairDirections.ts';
+import { publishedRun } from '../../src/applications/embedding/published/publishedProcedure.ts';
+import { exactRow } from '../../src/applications/embedding/theorem/exactRow.ts';
+import type { RandomStream } from '../../src/numerics/random/stream.ts';
 import { normalizedUniforms } from './embeddingData.ts';
 
 /** Seconds of the authors' PyTorch program for its 5000 steps, measured on another 2-core machine. */

@@ -1,14 +1,14 @@
-import { gelu, smoothRelu, tanh } from '../../src/applications/networks/activations.ts';
-import { initialParameters } from '../../src/applications/networks/initialParameters.ts';
-import { sampleNodes } from '../../src/applications/networks/inputSamples.ts';
-import { gemanMcClure, logCosh, pseudoHuber, squared } from '../../src/applications/networks/losses.ts';
-import { networkLayout } from '../../src/applications/networks/networkLayout.ts';
-import { networkRisk } from '../../src/applications/networks/networkRisk.ts';
-import { type StudentProblem, trainStudent } from '../../src/applications/networks/studentProblem.ts';
-import { backendNames, loadTensors } from '../../src/applications/networks/tensorBackend.ts';
-import { tensorNetwork, tensorsOf } from '../../src/applications/networks/tensorNetwork.ts';
-import { trustRegion } from '../../src/optimize/trustRegion.ts';
-import { randomStream } from '../../src/random/stream.ts';
+import { gelu, smoothRelu, tanh } from '../../src/applications/networks/model/activations.ts';
+import { initialParameters } from '../../src/applications/networks/model/initialParameters.ts';
+import { gemanMcClure, logCosh, pseudoHuber, squared } from '../../src/applications/networks/model/losses.ts';
+import { networkLayout } from '../../src/applications/networks/model/networkLayout.ts';
+import { networkRisk } from '../../src/applications/networks/risk/networkRisk.ts';
+import { type StudentProblem, trainStudent } from '../../src/applications/networks/study/studentProblem.ts';
+import { backendNames, loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
+import { tensorNetwork, tensorsOf } from '../../src/applications/networks/tensors/tensorNetwork.ts';
+import { sampleNodes } from '../../src/applications/networks/training/inputSamples.ts';
+import { trustRegion } from '../../src/numerics/optimize/trustRegion.ts';
+import { randomStream } from '../../src/numerics/random/stream.ts';
 import { plainGradient } from './plainGradient.ts';
 import { type TorchPeer, torchPeer } from './torchPeer.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import type { PointSet } from '../../src/applications/embedding/points.ts';
+import type { PointSet } from '../../src/applications/embedding/points/points.ts';
 
 /** Pixels of a picture: 28 × 28. */
 const dimension = 784;

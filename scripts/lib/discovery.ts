@@ -4,10 +4,10 @@ import {
   type SpectrumStudy,
   studyGaussianity,
   studySpectrum,
-} from '../../src/applications/networks/matrixStudy.ts';
-import type { Discovered, StudentProblem } from '../../src/applications/networks/studentProblem.ts';
-import { InputError } from '../../src/base/inputError.ts';
-import { readText } from './readText.ts';
+} from '../../src/applications/networks/study/matrixStudy.ts';
+import type { Discovered, StudentProblem } from '../../src/applications/networks/study/studentProblem.ts';
+import { InputError } from '../../src/numerics/base/inputError.ts';
+import { readText } from '../../src/papers/run/readText.ts';
 
 /** What one training found, as JSON and as text. */
 export function describeDiscovery(

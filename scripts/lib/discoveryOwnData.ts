@@ -1,5 +1,5 @@
-import type { Discovered, StudentProblem } from '../../src/applications/networks/studentProblem.ts';
-import type { OwnData } from '../../src/report/ownData.ts';
+import type { Discovered, StudentProblem } from '../../src/applications/networks/study/studentProblem.ts';
+import type { OwnData } from '../../src/papers/evidence/ownData.ts';
 import type { FileStudy } from './discovery.ts';
 import type { OwnResult } from './writeOwnData.ts';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Embedding } from '../../src/applications/embedding/embedPoints.ts';
-import type { PointSet } from '../../src/applications/embedding/points.ts';
+import type { PointSet } from '../../src/applications/embedding/points/points.ts';
+import type { Embedding } from '../../src/applications/embedding/search/embedPoints.ts';
 
 /** What the thread of a search is given; `flag` and `progress` are shared with it. */
 export interface SearchTask {

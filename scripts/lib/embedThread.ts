@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { embedPoints } from '../../src/applications/embedding/embedPoints.ts';
-import { smallestEmbedding } from '../../src/applications/embedding/smallestEmbedding.ts';
-import { randomStream } from '../../src/random/stream.ts';
+import { embedPoints } from '../../src/applications/embedding/search/embedPoints.ts';
+import { smallestEmbedding } from '../../src/applications/embedding/search/smallestEmbedding.ts';
+import { randomStream } from '../../src/numerics/random/stream.ts';
 import type { SearchTask } from './embedSearch.ts';
 
 const { points, goal, seconds, threads, seed, flag, progress } = workerData as SearchTask;

@@ -1,7 +1,7 @@
-import type { EmbeddingReport } from '../../src/applications/embedding/embeddingReport.ts';
-import type { PointSet, ProjectionMatrix } from '../../src/applications/embedding/points.ts';
-import { ratioHistogram } from '../../src/applications/embedding/ratioHistogram.ts';
-import type { OwnData } from '../../src/report/ownData.ts';
+import type { PointSet, ProjectionMatrix } from '../../src/applications/embedding/points/points.ts';
+import { ratioHistogram } from '../../src/applications/embedding/points/ratioHistogram.ts';
+import type { OwnData } from '../../src/papers/evidence/ownData.ts';
+import type { EmbeddingReport } from '../../src/tools/embeddingReport.ts';
 import type { OwnResult } from './writeOwnData.ts';
 
 /** The distances that two matrices keep, over every pair, as a chart with its own text alternative. */

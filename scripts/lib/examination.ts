@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { backendNames, loadTensors } from '../../src/applications/networks/tensorBackend.ts';
+import { backendNames, loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
 import { browserPath } from './browser.ts';
 
 /** One thing that was looked for. */
@@ -86,7 +86,7 @@ async function scriptTensors(name: 'wasm' | 'cpu'): Promise<Looked> {
 }
 
 async function nativeTensors(): Promise<Looked> {
-  const address = new URL('../../src/applications/networks/tensorBackend.ts', import.meta.url).href;
+  const address = new URL('../../src/applications/networks/tensors/tensorBackend.ts', import.meta.url).href;
   const program = `const { loadTensors } = await import(${JSON.stringify(address)});
     const { tf } = await loadTensors(['tensorflow']);
     process.stdout.write('TensorFlow.js ' + tf.version_core + ' on libtensorflow');`;

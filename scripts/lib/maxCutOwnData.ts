@@ -1,5 +1,5 @@
-import type { MaxCutReport } from '../../src/applications/maxcut/maxCutReport.ts';
-import type { MaxCutProgress } from '../../src/applications/maxcut/maxCutSolution.ts';
+import type { MaxCutProgress } from '../../src/applications/maxcut/search/maxCutSolution.ts';
+import type { MaxCutReport } from '../../src/tools/maxCutReport.ts';
 import type { OwnResult } from './writeOwnData.ts';
 
 /**

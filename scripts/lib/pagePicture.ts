@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
-import { InputError } from '../../src/base/inputError.ts';
+import { InputError } from '../../src/numerics/base/inputError.ts';
 import { browserPath } from './browser.ts';
 
 /**

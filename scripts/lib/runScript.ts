@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { InputError } from '../../src/base/inputError.ts';
+import { InputError } from '../../src/numerics/base/inputError.ts';
 
 /**
  * Runs a script and ends the process with its exit code.

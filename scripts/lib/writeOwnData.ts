@@ -1,7 +1,7 @@
 import writeFileAtomic from 'write-file-atomic';
-import { InputError } from '../../src/base/inputError.ts';
-import { encodeNumbers } from '../../src/claims/numbers.ts';
-import type { OwnData } from '../../src/report/ownData.ts';
+import { InputError } from '../../src/numerics/base/inputError.ts';
+import { encodeNumbers } from '../../src/papers/claims/numbers.ts';
+import type { OwnData } from '../../src/papers/evidence/ownData.ts';
 
 /** A result without what every tool says alike: its own name, the name of the data and the command. */
 export type OwnResult = Pick<OwnData, 'summary' | 'charts'>;

@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { catalogueProblems } from '../../src/claims/catalogue.ts';
-import { falseAlarmShare, instrumentFalseAlarmRate, suiteFalseAlarmRate } from '../../src/claims/part.ts';
+import { catalogueProblems } from '../../src/papers/claims/catalogue.ts';
+import {
+  falseAlarmShare,
+  instrumentFalseAlarmRate,
+  suiteFalseAlarmRate,
+} from '../../src/papers/claims/part.ts';
 import { catalogue } from '../paper/catalogue.ts';
 
 const stated = ['paper', 'instruments'].flatMap((folder) =>
-  readdirSync(`spec/${folder}`)
+  readdirSync(`spec/${folder}`, { encoding: 'utf8', recursive: true })
     .filter((name) => name.endsWith('.spec.ts'))
     .flatMap((name) => {
       const text = readFileSync(`spec/${folder}/${name}`, 'utf8');

@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueEntry } from '../../src/claims/catalogue.ts';
+import type { Catalogue, CatalogueEntry } from '../../src/papers/claims/catalogue.ts';
 import { hypothesisOf } from './hypotheses.ts';
 
 /** What each claim of an application rests on; those that are not listed stand by themselves. */

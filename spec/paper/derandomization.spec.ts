@@ -1,17 +1,17 @@
-import { gemanMcClure } from '../../src/applications/networks/losses.ts';
-import { rounding } from '../../src/base/tolerance.ts';
-import { gaveUp } from '../../src/claims/claim.ts';
-import { atMost, type Comparison, equals } from '../../src/claims/comparison.ts';
-import { choice, drawn, integer, streams } from '../../src/claims/domain.ts';
+import { gemanMcClure } from '../../src/applications/networks/model/losses.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
-import { certify, meetsGoal } from '../../src/optimize/certificate.ts';
-import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
-import type { Optimizer } from '../../src/optimize/optimizer.ts';
-import { perturbedDescent } from '../../src/optimize/perturbedDescent.ts';
-import { perturbedDescentConstants } from '../../src/optimize/perturbedDescentConstants.ts';
-import type { RandomStream } from '../../src/random/stream.ts';
-import { logLogSlope } from '../../src/statistics/logLogSlope.ts';
-import { approach } from './domains/approach.ts';
+import { rounding } from '../../src/numerics/base/tolerance.ts';
+import { certify, meetsGoal } from '../../src/numerics/optimize/certify/certificate.ts';
+import { gradientDescent } from '../../src/numerics/optimize/gradientDescent.ts';
+import type { Optimizer } from '../../src/numerics/optimize/optimizer.ts';
+import { perturbedDescent } from '../../src/numerics/optimize/perturbedDescent.ts';
+import { perturbedDescentConstants } from '../../src/numerics/optimize/perturbedDescentConstants.ts';
+import type { RandomStream } from '../../src/numerics/random/stream.ts';
+import { logLogSlope } from '../../src/numerics/statistics/logLogSlope.ts';
+import { gaveUp } from '../../src/papers/claims/claim.ts';
+import { atMost, type Comparison, equals } from '../../src/papers/claims/comparison.ts';
+import { choice, drawn, integer, streams } from '../../src/papers/claims/domain.ts';
+import { approach } from './domains/lemma/approach.ts';
 import {
   descentProblems,
   descentTasks,
@@ -20,9 +20,9 @@ import {
   settle,
   smoothness,
   withSigns,
-} from './domains/descents.ts';
-import { deepActivations, discovery, networkInstance, teachers } from './domains/networks.ts';
-import { cosineSaddle, type SaddleProblem, saddleProblem, signWell } from './domains/saddles.ts';
+} from './domains/lemma/descents.ts';
+import { deepActivations, discovery, networkInstance, teachers } from './domains/networks/networks.ts';
+import { cosineSaddle, type SaddleProblem, saddleProblem, signWell } from './domains/networks/saddles.ts';
 import { corollary, lemma, section, theorem } from './language.ts';
 
 /** δ of perturbed gradient descent. */

@@ -1,36 +1,42 @@
-import { diagonalSampler } from '../../src/applications/embedding/diagonalSampler.ts';
-import { countingClock, embedPoints } from '../../src/applications/embedding/embedPoints.ts';
 import {
   pairDirections,
   pointDirections,
   worstOver,
-} from '../../src/applications/embedding/pairDirections.ts';
+} from '../../src/applications/embedding/points/pairDirections.ts';
+import type { PointSet } from '../../src/applications/embedding/points/points.ts';
+import { gaussianProjection } from '../../src/applications/embedding/points/randomProjections.ts';
+import { publishedRun } from '../../src/applications/embedding/published/publishedProcedure.ts';
+import { countingClock, embedPoints } from '../../src/applications/embedding/search/embedPoints.ts';
+import { violationProbability } from '../../src/applications/embedding/tail/violationProbability.ts';
+import { diagonalSampler } from '../../src/applications/embedding/theorem/diagonalSampler.ts';
 import {
   type DerandomizedProjection,
   derandomizeProjection,
   estimatorStart,
-} from '../../src/applications/embedding/pessimisticEstimator.ts';
-import type { PointSet } from '../../src/applications/embedding/points.ts';
-import { practicalDescent } from '../../src/applications/embedding/practicalDescent.ts';
-import { publishedRun } from '../../src/applications/embedding/publishedProcedure.ts';
-import { gaussianProjection } from '../../src/applications/embedding/randomProjections.ts';
-import { simplexBound } from '../../src/applications/embedding/rankBound.ts';
-import { samplerObjective } from '../../src/applications/embedding/samplerObjective.ts';
-import { exactUnionDimension } from '../../src/applications/embedding/unionDimension.ts';
-import { violationProbability } from '../../src/applications/embedding/violationProbability.ts';
-import { rounding } from '../../src/base/tolerance.ts';
-import { gaveUp, withProbability } from '../../src/claims/claim.ts';
-import { atLeast, atMost } from '../../src/claims/comparison.ts';
-import { choice, integer, logUniform, streams } from '../../src/claims/domain.ts';
+} from '../../src/applications/embedding/theorem/pessimisticEstimator.ts';
+import { practicalDescent } from '../../src/applications/embedding/theorem/practicalDescent.ts';
+import { simplexBound } from '../../src/applications/embedding/theorem/rankBound.ts';
+import { samplerObjective } from '../../src/applications/embedding/theorem/samplerObjective.ts';
+import { exactUnionDimension } from '../../src/applications/embedding/theorem/unionDimension.ts';
 import { derandomize } from '../../src/lemma/derandomize.ts';
-import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
-import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
-import { lbfgs } from '../../src/optimize/lbfgs.ts';
-import { trustRegion } from '../../src/optimize/trustRegion.ts';
-import { type PointInstance, pointSets, simplex, triangles, worstDistortion } from './domains/embedding.ts';
-import { embeddingCertificates } from './domains/embeddingCertificates.ts';
-import { distortionExhibit, varianceExhibit } from './domains/embeddingCharts.ts';
-import { exactObjectiveRun, paperPoints } from './domains/embeddingFigures.ts';
+import { rounding } from '../../src/numerics/base/tolerance.ts';
+import { gradientDescent } from '../../src/numerics/optimize/gradientDescent.ts';
+import { hessianDescent } from '../../src/numerics/optimize/hessianDescent.ts';
+import { lbfgs } from '../../src/numerics/optimize/lbfgs.ts';
+import { trustRegion } from '../../src/numerics/optimize/trustRegion.ts';
+import { gaveUp, withProbability } from '../../src/papers/claims/claim.ts';
+import { atLeast, atMost } from '../../src/papers/claims/comparison.ts';
+import { choice, integer, logUniform, streams } from '../../src/papers/claims/domain.ts';
+import {
+  type PointInstance,
+  pointSets,
+  simplex,
+  triangles,
+  worstDistortion,
+} from './domains/embedding/embedding.ts';
+import { embeddingCertificates } from './domains/embedding/embeddingCertificates.ts';
+import { distortionExhibit, varianceExhibit } from './domains/embedding/embeddingCharts.ts';
+import { exactObjectiveRun, paperPoints } from './domains/embedding/embeddingFigures.ts';
 import { lemma, observation, section, theorem } from './language.ts';
 
 interface GaussianDraw {

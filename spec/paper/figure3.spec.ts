@@ -1,8 +1,8 @@
-import { loadTensors } from '../../src/applications/networks/tensorBackend.ts';
-import { rounding } from '../../src/base/tolerance.ts';
-import { gaveUp } from '../../src/claims/claim.ts';
-import { atMost, equals } from '../../src/claims/comparison.ts';
-import { choice, integer, map, record, streams } from '../../src/claims/domain.ts';
+import { loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
+import { rounding } from '../../src/numerics/base/tolerance.ts';
+import { gaveUp } from '../../src/papers/claims/claim.ts';
+import { atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { choice, integer, map, record, streams } from '../../src/papers/claims/domain.ts';
 import {
   certifiedChart,
   finishedRuns,
@@ -12,8 +12,8 @@ import {
   scatterCharts,
   shrinkageObservations,
   trainStrongDecay,
-} from './domains/figure3.ts';
-import { decayChart } from './domains/strongDecayChart.ts';
+} from './domains/networks/figure3.ts';
+import { decayChart } from './domains/networks/strongDecayChart.ts';
 import { observation, section } from './language.ts';
 
 const tensors = await loadTensors();

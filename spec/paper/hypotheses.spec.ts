@@ -1,14 +1,14 @@
-import { exact, rounding } from '../../src/base/tolerance.ts';
-import { gaveUp } from '../../src/claims/claim.ts';
-import { atMost, equals } from '../../src/claims/comparison.ts';
-import { drawn, integer, streams } from '../../src/claims/domain.ts';
 import { derandomize } from '../../src/lemma/derandomize.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
-import { logLogSlope } from '../../src/statistics/logLogSlope.ts';
-import { descentProblems, posed } from './domains/descents.ts';
-import { type Attempt, attemptOptimizer, dropped } from './domains/dropped.ts';
-import { sampledResiduals } from './domains/sampledResiduals.ts';
-import { measuredReluConstant, sharpnessChart, smoothReluConstant } from './domains/sharpness.ts';
+import { exact, rounding } from '../../src/numerics/base/tolerance.ts';
+import { logLogSlope } from '../../src/numerics/statistics/logLogSlope.ts';
+import { gaveUp } from '../../src/papers/claims/claim.ts';
+import { atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { drawn, integer, streams } from '../../src/papers/claims/domain.ts';
+import { descentProblems, posed } from './domains/lemma/descents.ts';
+import { type Attempt, attemptOptimizer, dropped } from './domains/lemma/dropped.ts';
+import { sampledResiduals } from './domains/lemma/sampledResiduals.ts';
+import { measuredReluConstant, sharpnessChart, smoothReluConstant } from './domains/lemma/sharpness.ts';
 import { corollary, observation, section } from './language.ts';
 
 section('What the lemma needs', () => {

@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../../src/claims/catalogue.ts';
+import type { Hypothesis } from '../../src/papers/claims/catalogue.ts';
 
 /** The claim that drops the lemma's hypotheses one by one. */
 const each = 'lemma.hypotheses';

@@ -1,4 +1,4 @@
-import { language } from '../../src/claims/vitest.ts';
+import { language } from '../../src/papers/claims/vitest.ts';
 import { catalogue } from './catalogue.ts';
 
 /** The words in which the paper's claims are stated, bound to its catalogue. */

@@ -1,13 +1,13 @@
-import { rounding, sum } from '../../src/base/tolerance.ts';
-import { gaveUp } from '../../src/claims/claim.ts';
-import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
-import { integer, streams } from '../../src/claims/domain.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
 import { lemmaCertificate } from '../../src/lemma/lemmaCertificate.ts';
 import { steinResidual } from '../../src/lemma/steinResidual.ts';
-import { concaveQuadratic } from './domains/concaveQuadratic.ts';
-import { lemmaCertificates } from './domains/lemmaCertificates.ts';
-import { smoothFamilies } from './domains/smoothFamilies.ts';
+import { rounding, sum } from '../../src/numerics/base/tolerance.ts';
+import { gaveUp } from '../../src/papers/claims/claim.ts';
+import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { integer, streams } from '../../src/papers/claims/domain.ts';
+import { concaveQuadratic } from './domains/lemma/concaveQuadratic.ts';
+import { lemmaCertificates } from './domains/lemma/lemmaCertificates.ts';
+import { smoothFamilies } from './domains/lemma/smoothFamilies.ts';
 import { corollary, lemma, section } from './language.ts';
 
 section('The derandomization lemma, at every point', () => {

@@ -1,20 +1,20 @@
-import { cutValue } from '../../src/applications/maxcut/cut.ts';
-import { derandomizedCut } from '../../src/applications/maxcut/derandomizedCut.ts';
-import { dualBound } from '../../src/applications/maxcut/dualBound.ts';
-import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
-import { solveSemidefinite } from '../../src/applications/maxcut/semidefinite.ts';
-import { settle } from '../../src/applications/maxcut/settlement.ts';
-import { smoothedCutObjective } from '../../src/applications/maxcut/smoothedCut.ts';
-import { descendSmoothedCut } from '../../src/applications/maxcut/smoothedDescent.ts';
+import { dualBound } from '../../src/applications/maxcut/bound/dualBound.ts';
+import { solveSemidefinite } from '../../src/applications/maxcut/bound/semidefinite.ts';
+import { cutValue } from '../../src/applications/maxcut/graph/cut.ts';
+import { derandomizedCut } from '../../src/applications/maxcut/sampler/derandomizedCut.ts';
+import { settle } from '../../src/applications/maxcut/sampler/settlement.ts';
+import { smoothedCutObjective } from '../../src/applications/maxcut/sampler/smoothedCut.ts';
+import { descendSmoothedCut } from '../../src/applications/maxcut/sampler/smoothedDescent.ts';
 import {
   goemansWilliamsonRatio as alpha,
   smoothingErrorBound,
-} from '../../src/applications/maxcut/smoothingBounds.ts';
-import { rounding, sum, type Tolerance } from '../../src/base/tolerance.ts';
-import { atLeast, atMost, equals } from '../../src/claims/comparison.ts';
-import { drawn, logUniform, oneOf, streams } from '../../src/claims/domain.ts';
-import { cutCertificates } from './domains/cutCertificates.ts';
-import { graphs, largeGraphs, paperGraph } from './domains/maxcut.ts';
+} from '../../src/applications/maxcut/sampler/smoothingBounds.ts';
+import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
+import { rounding, sum, type Tolerance } from '../../src/numerics/base/tolerance.ts';
+import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { drawn, logUniform, oneOf, streams } from '../../src/papers/claims/domain.ts';
+import { cutCertificates } from './domains/maxcut/cutCertificates.ts';
+import { graphs, largeGraphs, paperGraph } from './domains/maxcut/maxcut.ts';
 import {
   type DescentManner,
   descendFrom,
@@ -22,9 +22,9 @@ import {
   recount,
   relaxationValue,
   sampledHyperplanes,
-} from './domains/maxcutDescents.ts';
-import { maxCutFigures } from './domains/maxcutFigures.ts';
-import { lowestShiftEigenvalue, plainDescent, unitVectors } from './domains/maxcutPoints.ts';
+} from './domains/maxcut/maxcutDescents.ts';
+import { maxCutFigures } from './domains/maxcut/maxcutFigures.ts';
+import { lowestShiftEigenvalue, plainDescent, unitVectors } from './domains/maxcut/maxcutPoints.ts';
 import { corollary, lemma, observation, section, theorem } from './language.ts';
 
 const samples = 4000;

@@ -1,29 +1,33 @@
+import { irrelevantNorm } from '../../src/applications/networks/model/networkLayout.ts';
+import type { NetworkRisk } from '../../src/applications/networks/risk/networkRisk.ts';
 import {
   compressedFirstLayer,
   predictionLipschitz,
-} from '../../src/applications/networks/discoverStructure.ts';
-import { irrelevantNorm } from '../../src/applications/networks/networkLayout.ts';
-import type { NetworkRisk } from '../../src/applications/networks/networkRisk.ts';
-import { rounding, sum } from '../../src/base/tolerance.ts';
-import { gaveUp, withProbability } from '../../src/claims/claim.ts';
-import { atLeast, atMost, type Comparison, tightness } from '../../src/claims/comparison.ts';
-import { choice, integer, streams } from '../../src/claims/domain.ts';
+} from '../../src/applications/networks/study/discoverStructure.ts';
 import { lemmaBound } from '../../src/lemma/lemmaBound.ts';
 import { expectationSafety } from '../../src/lemma/randomizedObjective.ts';
 import { shiftCurvature } from '../../src/lemma/shiftCurvature.ts';
 import { steinResidual } from '../../src/lemma/steinResidual.ts';
-import { gradientDescent } from '../../src/optimize/gradientDescent.ts';
-import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
-import { lbfgs } from '../../src/optimize/lbfgs.ts';
-import { noisyDescent } from '../../src/optimize/noisyDescent.ts';
-import type { Optimizer } from '../../src/optimize/optimizer.ts';
-import { trustRegion } from '../../src/optimize/trustRegion.ts';
-import type { RandomStream } from '../../src/random/stream.ts';
-import { type BoundedNetwork, boundedNetworks, theoremDescent } from './domains/boundedNetworks.ts';
-import { limitCharts } from './domains/limitCharts.ts';
-import { lowRankSamplesChart } from './domains/lowRankSamples.ts';
-import { networkCertificates } from './domains/networkCertificates.ts';
-import { sharpnessCharts, stepsAgainstAccuracy, tinyRegularizationCharts } from './domains/networkCharts.ts';
+import { rounding, sum } from '../../src/numerics/base/tolerance.ts';
+import { gradientDescent } from '../../src/numerics/optimize/gradientDescent.ts';
+import { hessianDescent } from '../../src/numerics/optimize/hessianDescent.ts';
+import { lbfgs } from '../../src/numerics/optimize/lbfgs.ts';
+import { noisyDescent } from '../../src/numerics/optimize/noisyDescent.ts';
+import type { Optimizer } from '../../src/numerics/optimize/optimizer.ts';
+import { trustRegion } from '../../src/numerics/optimize/trustRegion.ts';
+import type { RandomStream } from '../../src/numerics/random/stream.ts';
+import { gaveUp, withProbability } from '../../src/papers/claims/claim.ts';
+import { atLeast, atMost, type Comparison, tightness } from '../../src/papers/claims/comparison.ts';
+import { choice, integer, streams } from '../../src/papers/claims/domain.ts';
+import { limitCharts } from './domains/lemma/limitCharts.ts';
+import { type BoundedNetwork, boundedNetworks, theoremDescent } from './domains/networks/boundedNetworks.ts';
+import { lowRankSamplesChart } from './domains/networks/lowRankSamples.ts';
+import { networkCertificates } from './domains/networks/networkCertificates.ts';
+import {
+  sharpnessCharts,
+  stepsAgainstAccuracy,
+  tinyRegularizationCharts,
+} from './domains/networks/networkCharts.ts';
 import {
   discovery,
   fineNodes,
@@ -32,7 +36,7 @@ import {
   signNodes,
   smoothReluInstance,
   undescended,
-} from './domains/networks.ts';
+} from './domains/networks/networks.ts';
 import { corollary, observation, section, theorem } from './language.ts';
 
 section('Networks forget what the teacher ignores', () => {

@@ -1,16 +1,16 @@
 import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
-import { exact, rounding } from '../../src/base/tolerance.ts';
-import { gaveUp } from '../../src/claims/claim.ts';
-import { atMost, equals } from '../../src/claims/comparison.ts';
-import { choice, logUniform, streams } from '../../src/claims/domain.ts';
-import { compareWithReported } from '../../src/claims/exhibit.ts';
 import { derandomize } from '../../src/lemma/derandomize.ts';
-import { hessianDescent } from '../../src/optimize/hessianDescent.ts';
-import { lbfgs } from '../../src/optimize/lbfgs.ts';
-import { trustRegion } from '../../src/optimize/trustRegion.ts';
-import { differing, publishedGraph, referenceGraph } from './domains/publishedGraph.ts';
-import { frozenLoss, frozenMinimiser, frozenShift, toyObjective } from './domains/toy.ts';
-import { frozenBiasCharts, lowestEnd, measuredJump, trainedBiasCharts } from './domains/toyCharts.ts';
+import { exact, rounding } from '../../src/numerics/base/tolerance.ts';
+import { hessianDescent } from '../../src/numerics/optimize/hessianDescent.ts';
+import { lbfgs } from '../../src/numerics/optimize/lbfgs.ts';
+import { trustRegion } from '../../src/numerics/optimize/trustRegion.ts';
+import { gaveUp } from '../../src/papers/claims/claim.ts';
+import { atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { choice, logUniform, streams } from '../../src/papers/claims/domain.ts';
+import { compareWithReported } from '../../src/papers/claims/exhibit.ts';
+import { frozenLoss, frozenMinimiser, frozenShift, toyObjective } from './domains/lemma/toy.ts';
+import { frozenBiasCharts, lowestEnd, measuredJump, trainedBiasCharts } from './domains/lemma/toyCharts.ts';
+import { differing, publishedGraph, referenceGraph } from './domains/maxcut/publishedGraph.ts';
 import { observation, section } from './language.ts';
 
 const closedForm = 'closed form of the loss that the paper states for the figure';

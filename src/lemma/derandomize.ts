@@ -1,6 +1,6 @@
-import type { EigenFailure } from '../linalg/symmetricEigen.ts';
-import type { Descent, DescentStep, Optimizer, StationarityGoal } from '../optimize/optimizer.ts';
-import type { RandomStream } from '../random/stream.ts';
+import type { EigenFailure } from '../numerics/linalg/symmetricEigen.ts';
+import type { Descent, DescentStep, Optimizer, StationarityGoal } from '../numerics/optimize/optimizer.ts';
+import type { RandomStream } from '../numerics/random/stream.ts';
 import { type LemmaCertificate, lemmaCertificate } from './lemmaCertificate.ts';
 import type { RandomizedObjective } from './randomizedObjective.ts';
 

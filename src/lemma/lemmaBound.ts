@@ -1,4 +1,4 @@
-import { checkWithin } from '../base/checks.ts';
+import { checkWithin } from '../numerics/base/checks.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 

@@ -1,4 +1,4 @@
-import type { EigenFailure } from '../linalg/symmetricEigen.ts';
+import type { EigenFailure } from '../numerics/linalg/symmetricEigen.ts';
 import { segmentNorm, weightCount, weightFactor, weightNorm } from './blocks.ts';
 import { lemmaBound } from './lemmaBound.ts';
 import { expectationSafety, type RandomizedObjective } from './randomizedObjective.ts';

@@ -1,4 +1,4 @@
-import { checkLength } from '../base/checks.ts';
+import { checkLength } from '../numerics/base/checks.ts';
 import type { RandomizedObjective } from './randomizedObjective.ts';
 import { checkRidgeSum, type RidgeSum, ridgeHessianLipschitz } from './ridgeSum.ts';
 

@@ -1,4 +1,4 @@
-import type { Objective } from '../optimize/objective.ts';
+import type { Objective } from '../numerics/optimize/objective.ts';
 
 /**
  * How a run of coordinates s, starting at `start`, makes the random weights W (rows × columns).

@@ -1,4 +1,4 @@
-import { checkInteger } from '../base/checks.ts';
+import { checkInteger } from '../numerics/base/checks.ts';
 import { segmentNorm, weightCount } from './blocks.ts';
 import type { ExpectationError, RandomizedObjective } from './randomizedObjective.ts';
 import { checkRidgeSum, type RidgeSum, ridgeHessianLipschitz } from './ridgeSum.ts';

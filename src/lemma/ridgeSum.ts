@@ -1,4 +1,4 @@
-import { checkLength } from '../base/checks.ts';
+import { checkLength } from '../numerics/base/checks.ts';
 import type { RidgeProfile } from './ridgeProfile.ts';
 
 /** One term c·ψ(ω·u + φ) of g. */

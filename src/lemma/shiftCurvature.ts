@@ -1,5 +1,5 @@
-import type { EigenFailure } from '../linalg/symmetricEigen.ts';
-import { type BlockSpectrum, blockSpectrum } from '../optimize/blockSpectrum.ts';
+import type { EigenFailure } from '../numerics/linalg/symmetricEigen.ts';
+import { type BlockSpectrum, blockSpectrum } from '../numerics/optimize/certify/blockSpectrum.ts';
 import { expectationSafety, type RandomizedObjective } from './randomizedObjective.ts';
 
 /**

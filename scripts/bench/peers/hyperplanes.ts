@@ -1,8 +1,8 @@
-import { cutValue } from '../../../src/applications/maxcut/cut.ts';
-import type { Graph } from '../../../src/applications/maxcut/graph.ts';
-import { oneOpt } from '../../../src/applications/maxcut/oneOpt.ts';
-import { gaussianInto } from '../../../src/random/fills.ts';
-import type { RandomStream } from '../../../src/random/stream.ts';
+import { cutValue } from '../../../src/applications/maxcut/graph/cut.ts';
+import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
+import { oneOpt } from '../../../src/applications/maxcut/search/oneOpt.ts';
+import { gaussianInto } from '../../../src/numerics/random/fills.ts';
+import type { RandomStream } from '../../../src/numerics/random/stream.ts';
 
 /**
  * Goemans–Williamson rounding as a benchmark peer: the best of `count` random hyperplanes, as they are and after

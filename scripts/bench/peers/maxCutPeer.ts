@@ -1,6 +1,6 @@
-import type { Graph } from '../../../src/applications/maxcut/graph.ts';
-import { solveSemidefinite } from '../../../src/applications/maxcut/semidefinite.ts';
-import { randomStream } from '../../../src/random/stream.ts';
+import { solveSemidefinite } from '../../../src/applications/maxcut/bound/semidefinite.ts';
+import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
+import { randomStream } from '../../../src/numerics/random/stream.ts';
 import { bestHyperplanes, randomOneOpt } from './hyperplanes.ts';
 import { simulatedAnnealing } from './simulatedAnnealing.ts';
 

@@ -1,6 +1,6 @@
-import { cutValue, flip, flipGainsInto, type Sides } from '../../../src/applications/maxcut/cut.ts';
-import type { Graph } from '../../../src/applications/maxcut/graph.ts';
-import type { RandomStream } from '../../../src/random/stream.ts';
+import { cutValue, flip, flipGainsInto, type Sides } from '../../../src/applications/maxcut/graph/cut.ts';
+import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
+import type { RandomStream } from '../../../src/numerics/random/stream.ts';
 
 export interface PeerResult {
   readonly cut: number;

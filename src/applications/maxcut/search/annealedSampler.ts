@@ -1,8 +1,8 @@
-import { checkAbove, checkInteger, checkWithin } from '../../../base/checks.ts';
-import { gaussianInto } from '../../../random/fills.ts';
-import type { RandomStream } from '../../../random/stream.ts';
-import { cutValue, flipGainsInto, type Sides } from '../cut.ts';
-import type { Graph } from '../graph.ts';
+import { checkAbove, checkInteger, checkWithin } from '../../../numerics/base/checks.ts';
+import { gaussianInto } from '../../../numerics/random/fills.ts';
+import type { RandomStream } from '../../../numerics/random/stream.ts';
+import { cutValue, flipGainsInto, type Sides } from '../graph/cut.ts';
+import type { Graph } from '../graph/graph.ts';
 
 export interface AnnealingOptions {
   /** σ at the start, in units of {@link samplingUnit}. */

@@ -1,4 +1,4 @@
-import type { Sides } from '../cut.ts';
+import type { Sides } from '../graph/cut.ts';
 
 /** A cut that is worth returning from. */
 export interface Elite {

@@ -1,6 +1,6 @@
-import { checkInteger } from '../../../base/checks.ts';
-import { cutValue, flip, flipGainsInto, type Sides } from '../cut.ts';
-import type { Graph } from '../graph.ts';
+import { checkInteger } from '../../../numerics/base/checks.ts';
+import { cutValue, flip, flipGainsInto, type Sides } from '../graph/cut.ts';
+import type { Graph } from '../graph/graph.ts';
 
 /** Most vertices that {@link exactCut} accepts: 2²³ flips, well under a second. */
 export const exactLimit = 24;

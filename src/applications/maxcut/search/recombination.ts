@@ -1,5 +1,5 @@
-import type { Sides } from '../cut.ts';
-import type { Graph } from '../graph.ts';
+import type { Sides } from '../graph/cut.ts';
+import type { Graph } from '../graph/graph.ts';
 
 /**
  * Improves a cut by every connected region in which it differs from another one.

@@ -1,5 +1,5 @@
-import type { RandomStream } from '../../../random/stream.ts';
-import type { Graph } from '../graph.ts';
+import type { RandomStream } from '../../../numerics/random/stream.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Elite } from './elitePool.ts';
 
 /** Tasks of one round. It does not depend on the number of threads, so neither does the result. */

@@ -1,6 +1,6 @@
 import { Tinypool } from 'tinypool';
-import { checkInteger } from '../../../base/checks.ts';
-import type { Graph } from '../graph.ts';
+import { checkInteger } from '../../../numerics/base/checks.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { MaxCutTask, TaskResults } from './tasks.ts';
 import runTask from './worker.ts';
 

@@ -1,12 +1,12 @@
-import { randomStream } from '../../../random/stream.ts';
-import { cutValue, type Sides } from '../cut.ts';
-import { type DerandomizedCut, derandomizedCut } from '../derandomizedCut.ts';
-import { type DualBound, dualBound } from '../dualBound.ts';
-import type { Graph } from '../graph.ts';
-import { oneOpt } from '../oneOpt.ts';
-import { solveSemidefinite } from '../semidefinite.ts';
+import { randomStream } from '../../../numerics/random/stream.ts';
+import { type DualBound, dualBound } from '../bound/dualBound.ts';
+import { solveSemidefinite } from '../bound/semidefinite.ts';
+import { cutValue, type Sides } from '../graph/cut.ts';
+import type { Graph } from '../graph/graph.ts';
+import { type DerandomizedCut, derandomizedCut } from '../sampler/derandomizedCut.ts';
 import { annealedSampler } from './annealedSampler.ts';
 import type { Elite } from './elitePool.ts';
+import { oneOpt } from './oneOpt.ts';
 import { recombineInto } from './recombination.ts';
 
 interface TaskCommon {

@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest';
+import { hermite, tanh } from '../../../../src/applications/networks/model/activations.ts';
+import { initialParameters } from '../../../../src/applications/networks/model/initialParameters.ts';
+import { logistic, squared } from '../../../../src/applications/networks/model/losses.ts';
+import { irrelevantNorm } from '../../../../src/applications/networks/model/networkLayout.ts';
+import {
+  activationsByName,
+  type StudentProblem,
+  studentRisk,
+  trainStudent,
+} from '../../../../src/applications/networks/study/studentProblem.ts';
+import type { Descent, Optimizer, StationarityGoal } from '../../../../src/numerics/optimize/optimizer.ts';
+import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
+import { randomStream } from '../../../../src/numerics/random/stream.ts';
+
+const root = randomStream('networks-training');
+const small: StudentProblem = {
+  ...{ input: 3, teacher: 1, link: tanh, depth: 2, width: 4, activation: tanh, loss: squared },
+  regularization: 0.01,
+};
+
+/** Trains a small student in legs of a few steps, by a clock that counts its readings; tells how many legs it took. */
+function trained(seed: number, sufficient: number) {
+  let legs = 0;
+  let readings = 0;
+  const { found } = trainStudent(
+    root.fork(seed),
+    small,
+    () => trustRegion({ stepLimit: 4 }),
+    3600,
+    () => readings++,
+    () => legs++,
+    sufficient,
+  );
+  const { certificate, startNorm } = found;
+  const bound = certificate.outcome === 'certified' ? certificate.bound : Number.POSITIVE_INFINITY;
+  return { legs, ratio: bound / startNorm };
+}
+
+test.each([1, 2, 3])(
+  'a training ends with the first leg whose bound suffices, else at its goal (%i)',
+  (seed) => {
+    const early = trained(seed, 0.01);
+    const late = trained(seed, 0);
+    expect(early.ratio).toBeLessThanOrEqual(0.01);
+    expect(early.legs).toBeLessThanOrEqual(late.legs);
+    // The goal, ‖∇f‖ ≤ 10⁻⁴λ, is much harder than a hundredth of the start.
+    expect(late.ratio).toBeLessThan(early.ratio / 10);
+  },
+);
+
+describe('the risk of a student', () => {
+  const of = (change: Partial<StudentProblem>) => studentRisk(root.fork('risk'), { ...small, ...change });
+
+  test('has the layers that were asked for', () => {
+    const { layout, regularization } = of({ input: 5, teacher: 2, depth: 3, width: 6 });
+    expect(layout).toMatchObject({ inputDimension: 5, relevantDimension: 2, widths: [6, 6, 6] });
+    expect(regularization).toBe(0.01);
+  });
+
+  test.each([
+    // x∥ on a grid of 10 or 5² points, or 24 drawn ones a direction; x⊥ on 12 or 12², or ± the axes at two radii.
+    [2, 1, 10 * 12],
+    [3, 1, 10 * 144],
+    [3, 2, 25 * 12],
+    [4, 2, 25 * 144],
+    [4, 3, 72 * 12],
+    [4, 1, 10 * 12],
+    [5, 2, 25 * 12],
+    [8, 4, 96 * 16],
+  ])('with %i inputs of which %i matter, averages over %i nodes', (input, teacher, count) => {
+    const risk = of({ input, teacher, depth: 1, width: 1 });
+    const x = new Float64Array(risk.dimension);
+    // Only an array of that length is taken.
+    expect(risk.predictionsInto(new Float64Array(count), x)).toHaveLength(count);
+    expect(() => risk.predictionsInto(new Float64Array(count + 1), x)).toThrow(RangeError);
+    // At W⊥ = 0 no rule for x⊥ is wrong, and the error is told by other rules and not by a sample's spread.
+    x.fill(0.5, risk.layout.shift.start);
+    const { weightGradient, shiftHessian, method } = risk.expectationErrorAt(x);
+    expect(method).toBe('quadrature');
+    expect(weightGradient).toBeLessThan(1e-12);
+    expect(shiftHessian).toBeLessThan(1e-12);
+  });
+
+  test.each([
+    // E He₂² = 2 and E He₄² = 24, a k-th of that for the mean of k.
+    [1, 2, 2],
+    [2, 2, 1],
+    [1, 4, 24],
+    [2, 4, 12],
+  ])('has the mean of %i links as its labels, averaged exactly (He of degree %i: %f)', (k, degree, mean) => {
+    const risk = of({ input: k + 1, teacher: k, link: hermite(degree), depth: 1, width: 1 });
+    expect(risk.loss(new Float64Array(risk.dimension))).toBeCloseTo(mean, 9);
+  });
+
+  test('classes are the sign of the teacher, one in ten of them flipped', () => {
+    const risk = of({ input: 2, loss: logistic, depth: 1, width: 1 });
+    const { layout } = risk;
+    for (const a of [3, -2]) {
+      // p = a·tanh(10⁶u) is ±a at every node.
+      const x = new Float64Array(layout.dimension);
+      x[layout.relevant.start] = 1e6;
+      x[layout.outputWeights.start] = a;
+      const expected = 0.9 * Math.log1p(Math.exp(-a)) + 0.1 * Math.log1p(Math.exp(a));
+      expect(risk.loss(x)).toBeCloseTo(expected, 12);
+    }
+  });
+
+  test.each([
+    [0.5, 1e-3],
+    [1e-3, 1e-3],
+    [1e-5, 1e-5],
+  ])('with λ = %d the deeper layers are held by %d', (regularization, deeper) => {
+    const risk = of({ input: 2, regularization });
+    const x = new Float64Array(risk.dimension);
+    for (const { start, rows, columns, name } of risk.layout.blocks) {
+      x.fill(0).fill(1, start, start + rows * columns);
+      const factor =
+        name === 'shift' ? 0 : name === 'weights' || name === 'relevant' ? regularization : deeper;
+      expect(risk.value(x) - risk.loss(x)).toBeCloseTo(factor * rows * columns, 12);
+    }
+  });
+});
+
+describe('legs of a training', () => {
+  /** Takes one step of size `length` along every coordinate, and a second of time; notes what it was asked. */
+  function recorder(outcome: (leg: number) => Descent['outcome'], length = 1) {
+    const asked: { start: Float64Array; goal: StationarityGoal; draw: number }[] = [];
+    let now = 5000;
+    const leg = (): Optimizer => ({
+      name: 'a step and a second',
+      minimize(stream, objective, start, goal) {
+        asked.push({ start: start.slice(), goal, draw: stream.uniform() });
+        now += 1000;
+        const point = start.map((x) => x + length);
+        return {
+          ...{
+            outcome: outcome(asked.length),
+            point,
+            value: objective.value(point),
+            gradientNorm: asked.length,
+          },
+          ...{ steps: 1, gradients: 0, hessianProducts: 0 },
+        };
+      },
+    });
+    return { asked, leg, clock: () => now };
+  }
+
+  function run(seconds: number, outcome: (leg: number) => Descent['outcome'], sufficient = 0, length = 1) {
+    const { asked, leg, clock } = recorder(outcome, length);
+    const seen: number[][] = [];
+    const stream = root.fork('legs');
+    const discovered = trainStudent(
+      ...([stream, { ...small, input: 2, width: 2, depth: 1 }, leg, seconds, clock] as const),
+      (...told) => seen.push(told),
+      sufficient,
+    );
+    const start = initialParameters(stream.fork('start'), discovered.risk.layout);
+    return { asked, seen, discovered, start };
+  }
+
+  test('each starts where the one before ended, with a stream of its own, until the time is up', () => {
+    const { asked, seen, discovered, start } = run(3, () => 'step-limit');
+    expect(asked).toHaveLength(3);
+    asked.forEach(({ start: from, goal }, i) => {
+      expect(from).toEqual(start.map((x) => [x, x + 1, x + 1 + 1][i]));
+      expect(goal.gradientTolerance).toBeCloseTo(1e-6, 18);
+      expect(goal.curvatureTolerance).toBeCloseTo(0.0025, 15);
+    });
+    expect(new Set(asked.map(({ draw }) => draw)).size).toBe(3);
+    const points = [1, 2, 3].map((i) => start.map((x) => [x + 1, x + 1 + 1, x + 1 + 1 + 1][i - 1]));
+    // ‖∇f‖ as the leg told it, the value where it ended, and seconds since the start.
+    expect(seen).toEqual(points.map((point, i) => [i + 1, discovered.risk.value(point), i + 1]));
+    const { found, loss, seconds } = discovered;
+    expect(found.descent.point).toEqual(points[2]);
+    expect(found.descent.value).toBe(discovered.risk.value(points[2]));
+    expect(found.startNorm).toBe(irrelevantNorm(discovered.risk.layout, start));
+    expect(loss).toBe(discovered.risk.loss(points[2]));
+    expect(seconds).toBe(3);
+  });
+
+  test('without time there is none, and the certificate is that of the start', () => {
+    const { asked, seen, discovered, start } = run(0, () => 'step-limit');
+    expect([asked.length, seen.length, discovered.seconds]).toEqual([0, 0, 0]);
+    expect(discovered.found.descent).toMatchObject({
+      point: start,
+      steps: 0,
+      gradients: 0,
+      hessianProducts: 0,
+    });
+    const { certificate, startNorm } = discovered.found;
+    expect(certificate).toMatchObject({ outcome: 'certified', weightNorm: startNorm });
+  });
+
+  test.each(['reached', 'breakdown', 'non-finite'] as const)('none follows one that is %s', (outcome) => {
+    const { asked, seen } = run(100, (leg) => (leg === 2 ? outcome : 'step-limit'));
+    expect([asked.length, seen.length]).toEqual([2, 2]);
+  });
+
+  test('a part of the start that is no bound yet does not end a training', () => {
+    // Steps of nothing: the bound stays what it is at the start, above ‖W⊥‖ itself.
+    expect(run(4, () => 'step-limit', 0.5, 0).asked).toHaveLength(4);
+  });
+});
+
+test('activations go by the names that a user types', () => {
+  const name = (typed: string) => activationsByName.get(typed)?.name;
+  for (const same of ['tanh', 'sine', 'erf', 'gelu']) expect(name(same)).toBe(same);
+  expect(['relu', 'relu-smooth', 'he2', 'he3', 'he4'].map(name)).toEqual([
+    'relu-smooth(10)',
+    'relu-smooth(2)',
+    ...['hermite(2)', 'hermite(3)', 'hermite(4)'],
+  ]);
+  expect(activationsByName.size).toBe(9);
+});

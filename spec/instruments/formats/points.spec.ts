@@ -1,0 +1,132 @@
+import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PointSet } from '../../../src/applications/embedding/points/points.ts';
+import { formatCsvMatrix, parseCsvPoints } from '../../../src/formats/csvFormat.ts';
+import { formatNpy, parseNpy } from '../../../src/formats/npyFormat.ts';
+import { readPoints } from '../../../src/formats/readPoints.ts';
+import { InputError } from '../../../src/numerics/base/inputError.ts';
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+const matrices = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+  .chain(([rows, columns]) =>
+    fc
+      .array(finite, { minLength: rows * columns, maxLength: rows * columns })
+      .map((values) => ({ values: Float64Array.from(values), rows, columns })),
+  );
+
+const bytesOf = (text: string) => Buffer.from(text, 'utf8');
+const read = (text: string) => readPoints('points.csv', bytesOf(text));
+
+/** Equality of numbers up to the sign of zero, which text does not always keep. */
+const same = (points: PointSet, values: ArrayLike<number>) =>
+  points.values.length === values.length && points.values.every((value, i) => value === values[i]);
+
+describe('point files', () => {
+  it('every matrix written as CSV reads back bit for bit', () => {
+    fc.assert(fc.property(matrices, (m) => same(parseCsvPoints('m', bytesOf(formatCsvMatrix(m))), m.values)));
+  });
+
+  it('every matrix written as .npy, compressed or not, reads back bit for bit', () => {
+    fc.assert(
+      fc.property(matrices, fc.boolean(), (m, compressed) => {
+        const bytes = formatNpy(m);
+        const points = readPoints('m.npy', compressed ? gzipSync(bytes) : bytes);
+        expect(points.dimension).toBe(m.columns);
+        expect([...points.values]).toEqual([...m.values]);
+      }),
+    );
+  });
+
+  it('an .npy file is padded so that the data starts at a multiple of 64 bytes', () => {
+    fc.assert(fc.property(matrices, (m) => (formatNpy(m).length - 8 * m.values.length) % 64 === 0));
+  });
+
+  it('column-major, big-endian, single-precision and integer .npy entries come out in row-major float64', () => {
+    const build = (descr: string, fortran: string, shape: string, data: number[]) => {
+      const head = `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': (${shape}), }\n`;
+      return Buffer.from([0x93, ...bytesOf('NUMPY'), 1, 0, head.length, 0, ...bytesOf(head), ...data]);
+    };
+    const integers = parseNpy('a', build('<i2', 'True', '2, 3', [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 255, 255]));
+    expect([...integers.values]).toEqual([1, 3, 5, 2, 4, -1]);
+    const big = parseNpy('a', build('>f4', 'False', '1, 2', [0x3f, 0x80, 0, 0, 0xc0, 0, 0, 0]));
+    expect([...big.values]).toEqual([1, -2]);
+    expect(() => parseNpy('a', build('<c8', 'False', '1, 1', [0, 0, 0, 0, 0, 0, 0, 0]))).toThrow(
+      /real numbers/,
+    );
+    expect(() => parseNpy('a', build('<f8', 'False', '2,', []))).toThrow(/two dimensions/);
+    expect(() => parseNpy('a', build('<f8', 'False', '9, 9', [0]))).toThrow(/648 bytes/);
+  });
+
+  it.each([
+    ['1,2\n3,4\n', 2],
+    ['1;2\r\n3;4', 2],
+    ['1\t2\n3\t4\n\n', 2],
+    ['  1   2 \n 3 4\n', 2],
+    ['# made by hand\nx,y\n1,2\n\n3,4\n', 2],
+    ['\ufeff1,2\n3,4\n', 2],
+    ['7', 1],
+  ])('reads %j', (text, dimension) => {
+    const points = read(text);
+    expect(points.dimension).toBe(dimension);
+    expect([...points.values]).toEqual(dimension === 1 ? [7] : [1, 2, 3, 4]);
+  });
+
+  it('reads UTF-16 as it is written with a byte-order mark', () => {
+    expect([...readPoints('p', Buffer.from('\ufeff1,2\r\n3,4\r\n', 'utf16le')).values]).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([
+    ['', /at least one point/],
+    ['# nothing\n\n', /at least one point/],
+    ['1,2\n3\n', /points\.csv:2: expected 2 coordinates/],
+    ['1,2\n3,x\n', /points\.csv:2: expected a finite number, got x/],
+    ['1,2\n3,\n', /an empty cell/],
+    ['1,NaN\n', /got NaN/],
+    ['nan,nan\n1,2\n', /points\.csv:1: .*got nan/],
+    ['1,1e999\n', /got 1e999/],
+    ['1,0x10\n', /got 0x10/],
+    ['1,-Infinity\n', /got -Infinity/],
+    ['1,"2\n3,4', /comma-separated/],
+  ])('rejects %j in one line that names the place', (text, message) => {
+    expect(() => read(text)).toThrow(InputError);
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it('rejects a cut gzip file and an .npy file with NaN', () => {
+    expect(() => readPoints('p.gz', gzipSync(bytesOf('1,2\n3,4\n')).subarray(0, 15))).toThrow(/whole gzip/);
+    const nan = formatNpy({ values: Float64Array.of(1, Number.NaN), rows: 1, columns: 2 });
+    expect(() => readPoints('p.npy', nan)).toThrow(/NaN at point 0, coordinate 1/);
+  });
+
+  it('answers arbitrary and damaged bytes with points or an InputError, never otherwise', ({ task }) => {
+    const damaged = fc
+      .tuple(matrices, fc.nat(), fc.nat(255), fc.constantFrom('csv', 'npy', 'gz'))
+      .map(([m, place, byte, kind]) => {
+        const plain = kind === 'npy' ? formatNpy(m) : bytesOf(formatCsvMatrix(m));
+        const bytes = kind === 'gz' ? gzipSync(plain) : plain;
+        bytes[place % bytes.length] = byte;
+        return bytes;
+      });
+    const any = fc.oneof(
+      damaged,
+      fc.uint8Array({ maxLength: 200 }),
+      fc.string({ unit: 'binary' }).map(bytesOf),
+    );
+    fc.assert(
+      fc.property(any, (bytes) => {
+        try {
+          const points = readPoints('fuzz', bytes);
+          expect(points.values.length).toBe(points.pointCount * points.dimension);
+          expect(points.values.length).toBeGreaterThan(0);
+          expect(points.values.every((value) => Number.isFinite(value))).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+    task.meta.badInputs = { 'point files': 10_000 };
+  }, 60_000);
+});

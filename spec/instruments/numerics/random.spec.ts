@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { ballInto, gaussianInto, sphereInto } from '../../../src/numerics/random/fills.ts';
+import { mersenneTwister } from '../../../src/numerics/random/mersenneTwister.ts';
+import { randomStream } from '../../../src/numerics/random/stream.ts';
+import { binomialTail } from '../../../src/numerics/statistics/binomialTail.ts';
+import { rootStream } from '../../../src/papers/claims/vitest.ts';
+
+const root = rootStream('random');
+
+/** Each frequency below is refuted if its count lies in a tail of this probability; there are about 40. */
+const tailRate = 1e-10;
+
+function expectFrequency(count: number, trials: number, probability: number): void {
+  expect(binomialTail(trials, probability, count)).toBeGreaterThan(tailRate);
+  expect(binomialTail(trials, 1 - probability, trials - count)).toBeGreaterThan(tailRate);
+}
+
+test('MT19937 with seed 5489 gives the published outputs, the first five and the 10,000th', () => {
+  const twister = mersenneTwister(5489);
+  const outputs = Array.from({ length: 10_000 }, () => twister.uint32());
+  expect(outputs.slice(0, 5)).toEqual([3499211612, 581869302, 3890346734, 3586334585, 545404204]);
+  expect(outputs[9_999]).toBe(4123659995);
+});
+
+test('float32 uniforms are the low 24 bits of the outputs over 2²⁴', () => {
+  const [bits, floats] = [mersenneTwister(42), mersenneTwister(42)];
+  for (let i = 0; i < 1000; i++) {
+    const value = floats.float32();
+    expect(value).toBe(Number(BigInt(bits.uint32()) & 0xffffffn) / 16777216);
+    expect(Math.fround(value)).toBe(value);
+  }
+});
+
+test('seeds outside 32 bits are refused', () => {
+  for (const seed of [-1, 0.5, 2 ** 32]) expect(() => mersenneTwister(seed)).toThrow(RangeError);
+});
+
+test('equal seeds and labels give equal draws; other seeds, labels and orders of forking do not matter or differ', () => {
+  const draws = (stream: ReturnType<typeof randomStream>): number[] =>
+    Array.from({ length: 5 }, () => stream.uniform());
+  expect(draws(randomStream('a').fork('x'))).toEqual(draws(randomStream('a').fork('x')));
+  const drawn = randomStream('a');
+  drawn.gaussian();
+  drawn.fork('y');
+  expect(draws(drawn.fork('x'))).toEqual(draws(randomStream('a').fork('x')));
+  const different = [
+    randomStream('a'),
+    randomStream('b'),
+    randomStream('a').fork('x'),
+    randomStream('a').fork('y'),
+    randomStream('a').fork('x').fork('y'),
+    randomStream('a').fork('y').fork('x'),
+    randomStream('fork:x'),
+  ];
+  expect(new Set(different.map((stream) => draws(stream)[0])).size).toBe(different.length);
+});
+
+test('uniforms fall below t with probability t, and forks side by side are uncorrelated in sign', () => {
+  const trials = 20_000;
+  const [left, right] = [root.fork('left'), root.fork('right')];
+  const below = [0.001, 0.25, 0.5, 0.9].map((t) => ({ t, count: 0 }));
+  let agree = 0;
+  for (let i = 0; i < trials; i++) {
+    const [a, b] = [left.uniform(), right.uniform()];
+    for (const level of below) if (a < level.t) level.count++;
+    if (a < 0.5 === b < 0.5) agree++;
+  }
+  for (const { t, count } of below) expectFrequency(count, trials, t);
+  expectFrequency(agree, trials, 0.5);
+});
+
+test('integers in [−2, 3] are equally frequent and reach both ends', () => {
+  const stream = root.fork('integers');
+  const counts = new Map<number, number>();
+  for (let i = 0; i < 12_000; i++) {
+    const value = stream.integer(-2, 3);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  expect([...counts.keys()].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2, 3]);
+  for (const count of counts.values()) expectFrequency(count, 12_000, 1 / 6);
+});
+
+test('normal draws fall below z with probability Φ(z), consecutive ones independently', () => {
+  // Φ at these points to twelve digits, from tables.
+  const levels = [
+    { z: -2, probability: 0.02275013194818 },
+    { z: -0.5, probability: 0.308537538726 },
+    { z: 0, probability: 0.5 },
+    { z: 1, probability: 0.841344746069 },
+    { z: 3, probability: 0.99865010196837 },
+  ];
+  const trials = 200_000;
+  const stream = root.fork('normal');
+  const counts = levels.map(() => 0);
+  let sameSign = 0;
+  let previous = 1;
+  for (let i = 0; i < trials; i++) {
+    const value = stream.gaussian();
+    levels.forEach(({ z }, level) => {
+      if (value < z) counts[level]++;
+    });
+    if (value < 0 === previous < 0) sameSign++;
+    previous = value;
+  }
+  levels.forEach(({ probability }, level) => {
+    expectFrequency(counts[level], trials, probability);
+  });
+  expectFrequency(sameSign, trials, 0.5);
+});
+
+test('the deviation of a fill multiplies its draws', () => {
+  const [a, b] = [new Float64Array(9), new Float64Array(9)];
+  gaussianInto(a, randomStream('scale'));
+  gaussianInto(b, randomStream('scale'), 3);
+  expect(b).toEqual(a.map((entry) => 3 * entry));
+});
+
+test('sphere points have the radius, and each coordinate of either sign half the time', () => {
+  const stream = root.fork('sphere');
+  for (const d of [1, 2, 5, 40]) {
+    const x = new Float64Array(d);
+    let positive = 0;
+    for (let i = 0; i < 4000; i++) {
+      sphereInto(x, stream, 2.5);
+      const length = Math.sqrt(x.reduce((total, entry) => total + entry * entry, 0));
+      expect(Math.abs(length / 2.5 - 1)).toBeLessThanOrEqual((d + 4) * Number.EPSILON);
+      if (x[d - 1] > 0) positive++;
+    }
+    expectFrequency(positive, 4000, 0.5);
+  }
+});
+
+test('ball points lie within t·radius with probability t^d', () => {
+  const stream = root.fork('ball');
+  for (const d of [1, 2, 3, 10]) {
+    const x = new Float64Array(d);
+    const counts = [0.3, 0.7, 0.95].map((t) => ({ t, count: 0 }));
+    for (let i = 0; i < 8000; i++) {
+      ballInto(x, stream, 4);
+      const length = Math.sqrt(x.reduce((total, entry) => total + entry * entry, 0));
+      expect(length).toBeLessThanOrEqual(4 * (1 + (d + 4) * Number.EPSILON));
+      for (const level of counts) if (length < 4 * level.t) level.count++;
+    }
+    for (const { t, count } of counts) expectFrequency(count, 8000, t ** d);
+  }
+});

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Evidence, parseEvidence } from '../../../../src/papers/evidence/evidence.ts';
+import { cleanEnvironment } from '../../scripts/scriptRuns.ts';
+
+const house = resolve(import.meta.dirname, '../../../..');
+const from = (path: string): string => JSON.stringify(join(house, path));
+
+/** How many spec files the small paper has; each states one claim with two sabotages. */
+export const fileCount = 4;
+
+const catalogue = {
+  paper: { title: 'A small paper', authors: ['A. Nobody'], version: '1', url: 'https://example.org' },
+  entries: Array.from({ length: fileCount }, (_, i) => ({
+    ...{ id: `small.claim-${i}`, kind: 'theorem', label: `Theorem ${i}`, title: 'Squares are nonnegative' },
+    ...{ statement: { words: 'A square is nonnegative.', tex: 'x^2 \\ge 0' }, hypotheses: [] },
+    uses: i === 0 ? [] : ['small.claim-0'],
+  })),
+};
+
+/** Instances take a while, so that a run can be killed between any two of its tests. */
+const specText = (i: number): string => `
+import { atLeast } from ${from('src/papers/claims/comparison.ts')};
+import { logUniform } from ${from('src/papers/claims/domain.ts')};
+import { test } from 'vitest';
+import { language } from ${from('src/papers/claims/vitest.ts')};
+import { catalogue } from './catalogue.ts';
+
+language(catalogue).theorem('small.claim-${i}', {
+  let: { x: logUniform(1e-9, 1e9) },
+  define: ({ x }) => ({ square: x * x / 3 }),
+  then: async ({ x, square }) => {
+    await new Promise((done) => setTimeout(done, 4));
+    return atLeast('square', square, 0, { value: 0, because: 'exact' }, { x, infinite: Infinity, none: NaN });
+  },
+  sabotage: {
+    'its negative': { define: ({ square }) => ({ square: -square }) },
+    'less ${i + 1}': { define: ({ square }) => ({ square: square - ${i + 1} }) },
+  },
+  instances: { smoke: 40, quick: 80, full: 160 },
+  exhibit: (stream) => ({
+    observations: [],
+    charts: [{
+      id: 'chart-${i}', figure: 'small.claim-${i}', origin: 'measured', title: 'T', caption: 'C',
+      x: { label: 'x', scale: 'linear' }, y: { label: 'y', scale: 'log' }, rules: [],
+      series: [{ name: 's', mark: 'dots', points: [[stream.uniform(), 5e-324], [-Infinity, 0.1 + 0.2]] }],
+    }],
+    certificates: [{ id: 'small.claim-${i}.c', kind: 'k', says: 's', numbers: { x: -Infinity }, arrays: { a: [0.1 + 0.2] } }],
+  }),
+});
+
+test('reads bad input', ({ task }) => {
+  task.meta.badInputs = { things: ${i + 1}, 'of ${i}': 1 };
+});
+`;
+
+/** What a script ended with. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stderr: string;
+}
+
+/** A project of its own with a small paper, the real language, the real reporter and the real scripts. */
+export class SmallProject {
+  readonly folder = mkdtempSync(join(tmpdir(), 'small-paper-'));
+
+  constructor() {
+    mkdirSync(join(this.folder, 'spec'));
+    this.write('package.json', '{ "type": "module" }');
+    this.write('package-lock.json', '{}');
+    this.write('spec/catalogue.ts', `export const catalogue = ${JSON.stringify(catalogue)} as const;`);
+    this.write(
+      'vitest.config.ts',
+      `import { claimsConfig } from ${from('src/papers/run/claimsConfig.ts')};
+       import { catalogue } from './spec/catalogue.ts';
+       export default claimsConfig(catalogue);`,
+    );
+    for (let i = 0; i < fileCount; i++) this.write(`spec/claim${i}.spec.ts`, specText(i));
+  }
+
+  /** Runs a script in the project to its end. */
+  run(script: string, ...words: string[]): Ended {
+    return spawnSync(process.execPath, this.#words(script, words), { ...this.#options(), encoding: 'utf8' });
+  }
+
+  /** Starts a script in the project, as leader of a process group of its own. */
+  start(script: string, ...words: string[]): ChildProcess {
+    const options = { ...this.#options(), detached: true, stdio: 'ignore' } as const;
+    return spawn(process.execPath, this.#words(script, words), options);
+  }
+
+  evidence(file: string): Evidence {
+    return parseEvidence(this.read(file), file);
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #words(script: string, words: readonly string[]): string[] {
+    const tsx = createRequire(import.meta.url).resolve('tsx');
+    return ['--import', tsx, join(house, 'scripts', `${script}.ts`), ...words];
+  }
+
+  #options(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+    return { cwd: this.folder, env: cleanEnvironment };
+  }
+}

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { dyadic, isSemidefinite, times } from '../../../scripts/recheck/exact.ts';
+import { recheckCertificates } from '../../../scripts/recheck/recheckCertificates.ts';
+import { symmetricEigen } from '../../../src/numerics/linalg/symmetricEigen.ts';
+import { gaussianInto } from '../../../src/numerics/random/fills.ts';
+import type { Certificate } from '../../../src/papers/claims/exhibit.ts';
+import { encodeNumbers } from '../../../src/papers/claims/numbers.ts';
+import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { embeddingCertificates } from '../../paper/domains/embedding/embeddingCertificates.ts';
+import { lemmaCertificates } from '../../paper/domains/lemma/lemmaCertificates.ts';
+import { cutCertificates } from '../../paper/domains/maxcut/cutCertificates.ts';
+import { networkCertificates } from '../../paper/domains/networks/networkCertificates.ts';
+
+const stream = rootStream('certificates');
+const claims = [
+  'maxcut.certificate',
+  'embedding.derandomized',
+  'lemma.pointwise',
+  'network.structure-discovery',
+];
+const all = [
+  ...cutCertificates(stream.fork('cuts')),
+  ...embeddingCertificates(stream.fork('embeddings')),
+  ...lemmaCertificates(stream.fork('points')),
+  ...networkCertificates(stream.fork('networks')),
+];
+
+/** As they come out of an evidence file. */
+function check(certificates: readonly Certificate[]): readonly string[] {
+  return recheckCertificates(JSON.parse(encodeNumbers(certificates)), claims).problems;
+}
+
+function ofKind(kind: string): Certificate {
+  const found = all.find((each) => each.kind === kind);
+  if (found === undefined) throw new TypeError(`${kind}: expected a certificate`);
+  return found;
+}
+
+type Change = (value: number) => number;
+
+/** The certificate with one number, or one entry of an array, changed. */
+function changed(kind: string, name: string, change: Change, at?: number): Certificate {
+  const { numbers, arrays, ...rest } = ofKind(kind);
+  return at === undefined
+    ? { ...rest, arrays, numbers: { ...numbers, [name]: change(numbers[name] ?? Number.NaN) } }
+    : {
+        ...rest,
+        numbers,
+        arrays: { ...arrays, [name]: (arrays[name] ?? []).with(at, change(arrays[name]?.[at] ?? 0)) },
+      };
+}
+
+describe('certificates', () => {
+  test('of every kind are there and show what they say', () => {
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(['cut', 'weights', 'embedding']));
+    // One of each here; `npm run recheck` asks all that a run has left.
+    expect(check(['cut', 'weights', 'embedding'].map(ofKind))).toEqual([]);
+    expect(encodeNumbers(all, 1).length).toBeLessThan(1e6);
+  });
+
+  const tampers: readonly (readonly [string, string, Change, number?])[] = [
+    ['cut', 'cut', (cut) => cut + 1],
+    ['cut', 'cut', (cut) => cut - 1],
+    ['cut', 'bound', (bound) => bound - 0.01],
+    ['cut', 'bound', () => 0],
+    ['cut', 'loss', (loss) => loss - 1000],
+    ['cut', 'vertexCount', (n) => n - 1],
+    ['cut', 'rank', () => 0.5],
+    ['cut', 'sides', (side) => -side, 3],
+    ['cut', 'sides', () => 0, 3],
+    ['cut', 'weights', () => 100, 0],
+    ['cut', 'sources', () => -1, 0],
+    ['cut', 'multipliers', (y) => y - 5, 0],
+    ['cut', 'multipliers', (y) => y + 5, 0],
+    ['cut', 'vectors', (v) => 2 * v + 1, 0],
+    ['weights', 'bound', (bound) => bound / 2],
+    ['weights', 'bound', (bound) => 2 * bound],
+    ['weights', 'bound', () => Number.POSITIVE_INFINITY],
+    ['weights', 'deficit', (deficit) => deficit + 10],
+    ['weights', 'deficit', (deficit) => -deficit - 1000],
+    ['weights', 'regularization', (lambda) => 1.001 * lambda],
+    ['weights', 'identityError', (error) => error * 1e-9],
+    ['weights', 'weights', (w) => w * 1.001 + 1e-20, 0],
+    ['weights', 'gradient', (g) => g + 1e-20, 0],
+    ['weights', 'hessian', (h) => h - 100, 0],
+    ['embedding', 'distortion', () => 1e-3],
+    ['embedding', 'rows', (rows) => rows + 1],
+    ['embedding', 'matrix', (entry) => entry + 10, 0],
+    ['embedding', 'points', (x) => x + 1e6, 0],
+    ['embedding', 'points', () => Number.NaN, 0],
+  ];
+  test.for(tampers)('tampered with are found out: %s, %s', ([kind, name, change, at]) => {
+    const certificate = changed(kind, name, change, at);
+    const before = ofKind(kind);
+    expect(encodeNumbers(certificate)).not.toBe(encodeNumbers(before));
+    const problems = check([certificate]);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const problem of problems) expect(problem.startsWith(`${certificate.id}: `)).toBe(true);
+  });
+
+  test('that are of no known kind, of no claim, there twice, or empty are found out', () => {
+    const cut = ofKind('cut');
+    expect(check([{ ...cut, kind: 'toString' }])[0]).toMatch(/of no kind/);
+    expect(check([{ ...cut, id: 'maxcut.certificates' }])[0]).toMatch(/belongs to no claim/);
+    expect(check([cut, cut])[0]).toMatch(/second certificate/);
+    expect(check([{ ...cut, arrays: {} }])[0]).toMatch(/none/);
+    const still = ofKind('embedding');
+    const points = (still.arrays.points ?? []).map(() => 1);
+    expect(check([{ ...still, arrays: { ...still.arrays, points } }])[0]).toMatch(/coincide/);
+  });
+
+  test('are checked by code that knows nothing of the project', () => {
+    for (const file of readdirSync('scripts/recheck')) {
+      for (const [, from] of readFileSync(`scripts/recheck/${file}`, 'utf8').matchAll(/from '([^']+)'/g)) {
+        expect(from).toMatch(/^\.\/[a-zA-Z]+\.ts$/);
+      }
+    }
+  });
+});
+
+describe('semidefinite, decided without rounding', () => {
+  const exact = (values: ArrayLike<number>) => Array.from(values, dyadic);
+
+  test('agrees with eigenvalues wherever these are far from zero', () => {
+    for (let i = 0; i < 60; i++) {
+      const own = stream.fork(`matrix ${i}`);
+      const n = own.integer(1, 9);
+      const a = gaussianInto(new Float64Array(n * n), own);
+      const symmetric = a.map((_, at) => a[at] + a[(at % n) * n + Math.floor(at / n)]);
+      for (let v = 0; v < n; v++) symmetric[v * n + v] += own.uniform() * 4 * Math.sqrt(n);
+      const spectrum = symmetricEigen(symmetric, n);
+      if (spectrum.outcome !== 'decomposed') throw new TypeError('expected eigenvalues');
+      const lowest = Math.min(...spectrum.values);
+      if (Math.abs(lowest) > 1e-9) expect(isSemidefinite(exact(symmetric), n)).toBe(lowest > 0);
+    }
+  });
+
+  test('tells a zero eigenvalue from one as small as doubles have', () => {
+    const { MIN_VALUE } = Number;
+    for (const scale of [1, MIN_VALUE, 2 ** 1000]) {
+      const scaled = (...values: number[]) => exact(values).map((value) => times(value, dyadic(scale)));
+      expect(isSemidefinite(scaled(1, 2, 2, 4), 2)).toBe(true);
+      expect(isSemidefinite(scaled(1, 2, 2, 4 - 2 ** -50), 2)).toBe(false);
+      expect(isSemidefinite(scaled(0, 0, 0, 1), 2)).toBe(true);
+      expect(isSemidefinite(scaled(0, 1, 1, 1), 2)).toBe(false);
+    }
+    expect(isSemidefinite(exact([-MIN_VALUE]), 1)).toBe(false);
+    expect(isSemidefinite(exact([0, MIN_VALUE, MIN_VALUE, 0]), 2)).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+import { checkAbove, checkWithin } from '../../../numerics/base/checks.ts';
+import type { RandomStream } from '../../../numerics/random/stream.ts';
+import type { PointSet } from '../points/points.ts';
+import type { AnnealingRound } from './annealedDescent.ts';
+import { type Embedding, embedPoints } from './embedPoints.ts';
+
+export interface SmallestEmbeddingOptions {
+  /** The distortion that must be reached, in (0, 1). */
+  readonly distortion: number;
+  /** Time budget in seconds, above 0, shared evenly among the dimensions tried. */
+  readonly seconds: number;
+  /** As of `embedPoints`. */
+  readonly threads?: number;
+  /** Asked at every step: once true, the smallest embedding so far is returned. Default: never. */
+  readonly interrupted?: () => boolean;
+  readonly observe?: (round: AnnealingRound) => void;
+}
+
+/**
+ * Finds a small number of rows at which the given distortion is reached, by bisection.
+ *
+ * Guarantee: the embedding returned has the distortion asked for. That fewer rows do not suffice is what the
+ * bisection found within its time, not a proof.
+ *
+ * @throws RangeError for options outside their intervals
+ * Cost: about 1 + log₂ min(n, d) embeddings.
+ */
+export function smallestEmbedding(
+  stream: RandomStream,
+  points: PointSet,
+  options: SmallestEmbeddingOptions,
+): Embedding {
+  const { distortion, seconds, threads = 1, interrupted = () => false, observe } = options;
+  checkAbove('distortion', distortion, 0);
+  checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
+  checkAbove('seconds', seconds, 0);
+  // n points span at most n − 1 dimensions, so an isometry exists at `most` rows.
+  const most = Math.max(1, Math.min(points.pointCount - 1, points.dimension));
+  const tries = 1 + Math.ceil(Math.log2(most + 1));
+  const attempt = (k: number): Embedding =>
+    embedPoints(stream.fork(`rows ${k}`), points, {
+      embeddingDimension: k,
+      seconds: seconds / tries,
+      threads,
+      interrupted,
+      ...(observe === undefined ? {} : { observe }),
+    });
+  let failed = 0;
+  let found = identityEmbedding(attempt(most), points);
+  while (found.matrix.rows - failed > 1 && !interrupted()) {
+    const k = Math.floor((failed + found.matrix.rows) / 2);
+    const tried = attempt(k);
+    if (tried.distortion <= distortion) found = tried;
+    else failed = k;
+  }
+  return found;
+}
+
+/** The identity where as many rows as coordinates are allowed: exact, whatever a large decomposition lost. */
+function identityEmbedding(found: Embedding, points: PointSet): Embedding {
+  const { dimension } = points;
+  if (found.outcome !== 'optimized' || found.matrix.rows < dimension) return found;
+  const values = new Float64Array(dimension * dimension);
+  for (let c = 0; c < dimension; c++) values[c * dimension + c] = 1;
+  const { coincidentPairs } = found.ratios;
+  return {
+    outcome: 'isometric',
+    matrix: { values, rows: dimension, columns: dimension },
+    distortion: 0,
+    ratios: { least: 1, most: 1, coincidentPairs },
+    starts: 0,
+  };
+}

@@ -1,0 +1,37 @@
+import { checkInteger, checkWithin } from '../../../numerics/base/checks.ts';
+import type { RandomStream } from '../../../numerics/random/stream.ts';
+import type { Graph } from '../graph/graph.ts';
+import { CutSearch } from './cutSearch.ts';
+import type { MaxCutOptions, MaxCutSolution } from './maxCutSolution.ts';
+import { startTaskRunner } from './taskRunner.ts';
+
+/**
+ * Finds a large cut of a graph, an upper bound on every cut, and a certificate of the derandomization.
+ *
+ * The paper's method gives the first cut. Then, as separate and optional steps: 1-opt; and returns to sampler space
+ * from a pool of good cuts, on the graph that is left after exact reduction. The bound is computed meanwhile.
+ *
+ * Guarantee: cut = cutValue(graph, sides) ≤ upperBound (with the bound's probability); for a round budget the result
+ * is a function of stream, graph, budget, rank and polish alone. A time budget may be overrun by a tenth and two
+ * seconds, spent waiting for the bound; where that is late, the `degree` bound stands in its place.
+ *
+ * @param stream forked by label; not drawn from
+ * @returns fresh arrays; only options outside their ranges throw
+ * Cost: as the budget says, plus one descent and one relaxation (limited to 40 % of a time budget).
+ */
+export async function solveMaxCut(
+  stream: RandomStream,
+  graph: Graph,
+  options: MaxCutOptions,
+): Promise<MaxCutSolution> {
+  const { budget } = options;
+  if ('seconds' in budget) checkWithin('seconds', budget.seconds, 0, 1e7);
+  else checkInteger('rounds', budget.rounds, 0);
+  if (options.rank !== undefined) checkInteger('rank', options.rank, 1, 100_000);
+  const runner = startTaskRunner(options.threads);
+  try {
+    return await new CutSearch(stream, graph, options, runner).run();
+  } finally {
+    await runner.close();
+  }
+}

@@ -1,0 +1,94 @@
+import type { WitnessEvidence } from '../../evidence/evidence.ts';
+import { isCaught, observationLooks } from '../../evidence/status.ts';
+import type { ChartEvidence } from '../charts/chart.ts';
+import { verdictInWords } from '../summary.ts';
+import type { ClaimView, HypothesisView } from '../view.ts';
+import { grouped, percentage, readable, shortened, spaced } from '../wording.ts';
+import { block, code, plain, table } from './markdownText.ts';
+
+/** The file of each chart, relative to the report. */
+export type ChartFiles = ReadonlyMap<ChartEvidence, string>;
+
+/** One claim's section of the Markdown report. */
+export function claimMarkdown(
+  view: ClaimView,
+  labels: ReadonlyMap<string, string>,
+  chartFiles: ChartFiles,
+): string {
+  const { claim } = view;
+  const links = (ids: readonly string[]): string =>
+    ids.map((id) => `[${plain(labels.get(id) ?? id)}](#${id})`).join(', ');
+  const parts = [
+    `<a id="${claim.id}"></a>`,
+    `### ${plain(claim.label)}: ${plain(claim.title)}`,
+    `![${plain(claim.label)}](badges/${claim.id}.svg) ${code(claim.id)}`,
+    plain(claim.statement.words),
+    ...(claim.statement.tex.trim() === '' ? [] : [block('math', claim.statement.tex)]),
+    `**${plain(verdictInWords(claim))}**`,
+    ...(view.hypotheses.length > 0 ? [view.hypotheses.map(hypothesis).join('\n')] : []),
+    ...(claim.uses.length > 0 ? [`Rests on ${links(claim.uses)}.`] : []),
+    ...(view.usedBy.length > 0 ? [`Used by ${links(view.usedBy)}.`] : []),
+    ...(claim.worst
+      ? [`${claim.verdict === 'refuted' ? 'Counterexample' : 'Worst instance'}: ${witnessText(claim.worst)}`]
+      : []),
+    ...coverage(view),
+    ...(claim.instances > 0
+      ? [
+          `Allowance used, instances in each tenth from 0 to 100 %: ${claim.histogram.map(grouped).join(', ')}.`,
+        ]
+      : []),
+    ...claim.sabotages.map((sabotage) => {
+      const verdict = isCaught(sabotage) ? '✓ refuted, as it must be' : `✗ not refuted: ${sabotage.verdict}`;
+      const witness = sabotage.worst ? witnessText(sabotage.worst) : plain(sabotage.reason);
+      return `- Sabotage **${plain(sabotage.name)}**: ${plain(verdict)}. ${witness} ${code(sabotage.replay)}`;
+    }),
+    ...view.charts.map(
+      ({ chart }) =>
+        `![${plain(chart.title)}](${chartFiles.get(chart) ?? ''})\n\n*${chart.origin === 'measured' ? 'Measured here' : 'Redrawn from the paper'}.* ${plain(chart.caption)}`,
+    ),
+    ...view.certificates.map(({ says }) => `- Certificate, which \`npm run recheck\` checks: ${plain(says)}`),
+    ...observations(view),
+    ...(claim.replay === '' ? [] : [block('sh', claim.replay)]),
+    ...(claim.file === '' ? [] : [`Stated in ${code(claim.file)}.`]),
+  ];
+  return parts.join('\n\n');
+}
+
+function hypothesis({ words, shownBy }: HypothesisView): string {
+  if (shownBy === null) return `- Hypothesis: ${plain(words)}, not dropped alone.`;
+  const { claim, sabotage } = shownBy;
+  return `- Hypothesis: ${plain(words)}, needed as [${plain(claim.label)}](#${claim.id}) shows by ${plain(sabotage.name)}.`;
+}
+
+function witnessText({ comparison, margin, tightness, instance }: WitnessEvidence): string {
+  const { what, left, relation, right, tolerance, numbers } = comparison;
+  const further = Object.entries(numbers).map(([name, value]) => `${spaced(name)} ${readable(value)}`);
+  const facts = [
+    `allowance ${readable(tolerance.value)} (${tolerance.because})`,
+    `margin ${readable(margin)}`,
+    `allowance used ${percentage(tightness)}`,
+    ...further,
+  ];
+  const sides = `${readable(left)} ${relation} ${readable(right)}${margin < 0 ? ' fails' : ''}`;
+  return `${plain(what)}: **${plain(sides)}** (${plain(facts.join('; '))}), instance ${code(shortened(JSON.stringify(instance), 300))}.`;
+}
+
+function coverage({ claim }: ClaimView): string[] {
+  const cases = Object.entries(claim.coverage).map(
+    ([name, { observed, demanded }]) =>
+      `${plain(name)} ${percentage(observed)} (at least ${percentage(demanded)} demanded)`,
+  );
+  return cases.length > 0 ? [`Interesting cases met: ${cases.join('; ')}.`] : [];
+}
+
+function observations({ observations: own }: ClaimView): string[] {
+  if (own.length === 0) return [];
+  const rows = own.map(({ quantity, reported, source, measured, verdict, finding }) => [
+    plain(quantity),
+    `${readable(reported)} ${plain(source)}`,
+    readable(measured),
+    plain(`${observationLooks[verdict].sign} ${observationLooks[verdict].word}`),
+    plain(finding),
+  ]);
+  return [table(['Quantity', 'Reported', 'Measured', 'Verdict', 'Finding'], rows)];
+}

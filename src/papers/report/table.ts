@@ -1,0 +1,83 @@
+import type { Judgement } from '../claims/judgement.ts';
+import type { ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
+
+/** Widths that add up to at most 80 columns with the mark and the gaps. */
+const widths = { id: 38, verdict: 13, instances: 11, tightness: 10 };
+
+/** Head of the table of claims; at most 80 columns wide. */
+export function tableHeader(): string {
+  return `\n  ${line('claim', 'verdict', 'instances', 'tightness')}`;
+}
+
+/** One claim's own row, before its ancestors are known, and a further line for each sabotage not refuted. */
+export function tableRow(claim: ClaimEvidence): string {
+  const caught = claim.sabotages.filter(({ verdict }) => verdict === 'refuted').length;
+  const sound = claim.verdict === 'holds' && caught === claim.sabotages.length;
+  const rows = [
+    `${sound ? '✓' : '✗'} ${line(claim.id, claim.verdict, grouped(claim.instances), tightnessText(claim))}`,
+  ];
+  if (claim.verdict !== 'holds' && claim.verdict !== 'unstated')
+    rows.push(`    ${claim.reason}`, `    ${claim.replay}`);
+  for (const sabotage of claim.sabotages) {
+    if (sabotage.verdict !== 'refuted') rows.push(`    not refuted: ${sabotage.name} (${sabotage.reason})`);
+  }
+  return rows.join('\n');
+}
+
+/** Counts over all claims, and what is not green though it was stated. */
+export function tableSummary({ claims, observations, falseAlarm }: Evidence): string {
+  const green = claims.filter((claim) => claim.green).length;
+  const unstated = claims.filter(({ verdict }) => verdict === 'unstated').length;
+  const instances = claims.reduce((total, claim) => total + claim.instances, 0);
+  const sabotages = claims.flatMap((claim) => claim.sabotages);
+  const refuted = sabotages.filter(({ verdict }) => verdict === 'refuted').length;
+  const counted = (verdict: string): number => observations.filter((each) => each.verdict === verdict).length;
+  const rows = [
+    `\n${green} of ${claims.length} claims green, ${unstated} unstated; ${grouped(instances)} instances; ${refuted} of ${sabotages.length} sabotages refuted`,
+    `observations: ${counted('reproduced')} reproduced, ${counted('qualified')} qualified, ${counted('not-reproduced')} not reproduced`,
+    `false alarms: ${falseAlarm.spent.toExponential(1)} of ${falseAlarm.budget.toExponential(1)} a run`,
+  ];
+  for (const claim of claims) {
+    if (!claim.green && claim.verdict !== 'unstated')
+      rows.push(`not green: ${claim.id}: ${claim.blockedBy.join('; ')}`);
+  }
+  return rows.join('\n');
+}
+
+/** Everything that is known of one judged instance. */
+export function replayText({
+  verdict,
+  reason,
+  worst,
+}: Pick<Judgement, 'verdict' | 'reason' | 'worst'>): string {
+  if (worst === null) return `${verdict}: ${reason}`;
+  const { what, left, relation, right, tolerance, numbers } = worst.comparison;
+  return [
+    `${verdict}: ${what}`,
+    `  ${left} ${relation} ${right}, tolerance ${tolerance.value} (${tolerance.because})`,
+    `  margin ${worst.margin}, tightness ${worst.tightness}`,
+    ...Object.entries(numbers).map(([name, value]) => `  ${name} = ${value}`),
+  ].join('\n');
+}
+
+/** Tightness in four significant digits; a refuted claim's is above 1. */
+export function tightnessText({
+  tightness,
+  instances,
+}: Pick<SabotageEvidence, 'tightness' | 'instances'>): string {
+  if (instances === 0) return '–';
+  return Number.isFinite(tightness) ? tightness.toPrecision(4) : '∞';
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function line(id: string, verdict: string, instances: string, tightness: string): string {
+  return [
+    id.padEnd(widths.id),
+    verdict.padEnd(widths.verdict),
+    instances.padStart(widths.instances),
+    tightness.padStart(widths.tightness),
+  ].join(' ');
+}
