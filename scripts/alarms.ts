@@ -36,7 +36,14 @@ await runScript(async () => {
     const minutes = Math.round((performance.now() - started) / 6000) / 10;
     const record: AlarmRecord = {
       schemaVersion: 1,
-      ...{ commit, dirty, inputs, node, profile, finished, minutes, budget: suiteFalseAlarmRate },
+      commit,
+      dirty,
+      inputs,
+      node,
+      profile,
+      finished,
+      minutes,
+      budget: suiteFalseAlarmRate,
       ...counts,
     };
     await writeFileAtomic(out, `${JSON.stringify(record, null, 1)}\n`);

@@ -86,7 +86,10 @@ await runScript(async () => {
     });
   }
   const problem: StudentProblem = {
-    ...{ input: flags.input, teacher: flags.teacher, depth: flags.depth, width: flags.width },
+    input: flags.input,
+    teacher: flags.teacher,
+    depth: flags.depth,
+    width: flags.width,
     link: known(activationsByName, '--link', flags.link),
     activation: known(activationsByName, '--activation', flags.activation),
     loss: known(losses, '--loss', flags.loss),

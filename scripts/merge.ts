@@ -29,7 +29,11 @@ await runScript(async () => {
   try {
     for (const { index, blob } of shards) writeFileSync(join(blobs, `blob-${index}.json`), blob);
     const environment = {
-      ...{ CLAIMS_CLAIM: '', CLAIMS_REPLAY: '', CLAIMS_JOURNAL: '', CLAIMS_RESUME: '', CLAIMS_BLOB: '' },
+      CLAIMS_CLAIM: '',
+      CLAIMS_REPLAY: '',
+      CLAIMS_JOURNAL: '',
+      CLAIMS_RESUME: '',
+      CLAIMS_BLOB: '',
       CLAIMS_PROFILE: provenance.profile,
       CLAIMS_SEED: provenance.seed,
       CLAIMS_RUNS: provenance.runs === null ? '' : String(provenance.runs),

@@ -58,7 +58,11 @@ await runScript(async () => {
     const record: MutationRecord = {
       schemaVersion: 1,
       tool: `Stryker ${strykerVersion}`,
-      ...{ commit, dirty, node, finished, share },
+      commit,
+      dirty,
+      node,
+      finished,
+      share,
       minutes: Math.round(10 * results.reduce((sum, { minutes }) => sum + minutes, 0)) / 10,
       draw: options.draw,
       command: `npm run mutate -- --share ${share} --draw ${shellWord(options.draw)}`,

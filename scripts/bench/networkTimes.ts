@@ -129,7 +129,12 @@ async function contendersAt(
 /** The fixed ten networks: seconds from a random start to a certified point whose bound is a hundredth of it. */
 export function certifiedNetworks(budget = 60): Record<string, number | string>[] {
   const problem = (width: number, depth: number, regularization: number): StudentProblem => ({
-    ...{ input: 3, teacher: 1, link: tanh, depth, width, regularization },
+    input: 3,
+    teacher: 1,
+    link: tanh,
+    depth,
+    width,
+    regularization,
     activation: [tanh, gelu, smoothRelu(2)][(width + depth) % 3],
     loss: [squared, pseudoHuber, logCosh, gemanMcClure][(width + 2 * depth) % 4],
   });

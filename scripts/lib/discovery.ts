@@ -19,14 +19,18 @@ export function describeDiscovery(
   const certified = certificate.outcome === 'certified';
   const bound = certified && Number.isFinite(certificate.bound) ? certificate.bound : undefined;
   const report = {
-    ...{
-      input: problem.input,
-      teacher: problem.teacher,
-      link: problem.link.name,
-      widths: risk.layout.widths,
-    },
-    ...{ activation: problem.activation.name, loss: problem.loss.name, lambda: problem.regularization },
-    ...{ optimizer, seed, seconds, finalLoss: loss, startNorm },
+    input: problem.input,
+    teacher: problem.teacher,
+    link: problem.link.name,
+    widths: risk.layout.widths,
+    activation: problem.activation.name,
+    loss: problem.loss.name,
+    lambda: problem.regularization,
+    optimizer,
+    seed,
+    seconds,
+    finalLoss: loss,
+    startNorm,
     irrelevantNorm: certified ? certificate.weightNorm : null,
     bound: bound ?? null,
     gradientNorm: certified ? certificate.gradientNorm : null,
@@ -85,7 +89,8 @@ export function studyFiles(
     ...(firstLayer === undefined || tail === undefined
       ? {}
       : {
-          ...{ firstLayer, tail },
+          firstLayer,
+          tail,
           neededTolerance: (2 * regularization * Math.hypot(...firstLayer.singularValues)) / 100,
         }),
   };

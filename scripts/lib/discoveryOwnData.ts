@@ -17,14 +17,22 @@ export function discoveryOwnData(
   const certified = certificate.outcome === 'certified';
   return {
     summary: {
-      ...{ inputs: problem.input, teacherDirections: problem.teacher },
-      ...{ hiddenLayers: problem.depth, width: problem.width, activation: problem.activation.name },
-      ...{ loss: problem.loss.name, regularization: problem.regularization, optimizer, startNorm },
+      inputs: problem.input,
+      teacherDirections: problem.teacher,
+      hiddenLayers: problem.depth,
+      width: problem.width,
+      activation: problem.activation.name,
+      loss: problem.loss.name,
+      regularization: problem.regularization,
+      optimizer,
+      startNorm,
       ...(certified
         ? { irrelevantNorm: certificate.weightNorm, bound: boundOf(certificate.bound) }
         : { irrelevantNorm: 'not certified' }),
       says: certified ? certificate.says : certificate.outcome,
-      ...{ finalLoss: loss, seconds, seed },
+      finalLoss: loss,
+      seconds,
+      seed,
     },
     charts: [
       spectrumChart(spectrum, problem.teacher),
@@ -51,8 +59,10 @@ export function studyOwnData({ inputs, firstLayer, tail, neededTolerance }: File
       ...(firstLayer === undefined
         ? {}
         : {
-            ...{ units: firstLayer.rows, inputs: firstLayer.columns },
-            ...{ effectiveRank: firstLayer.effectiveRank, stableRank: firstLayer.stableRank },
+            units: firstLayer.rows,
+            inputs: firstLayer.columns,
+            effectiveRank: firstLayer.effectiveRank,
+            stableRank: firstLayer.stableRank,
           }),
       ...(tail === undefined ? {} : { tail }),
       ...(neededTolerance === undefined ? {} : { neededTolerance }),

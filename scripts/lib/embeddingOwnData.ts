@@ -37,11 +37,18 @@ export function embeddingOwnData(report: EmbeddingReport, chart: OwnData['charts
   const { certificate } = report;
   return {
     summary: {
-      ...{ points: report.points, dimension: report.dimension, embeddingDimension: report.k },
-      ...{ distortion: report.distortion, pairs: certificate.pairs },
-      ...{ bestGaussian: report.gaussianBest, meanGaussian: report.gaussianMean },
-      ...{ gaussianMatrices: report.gaussianTrials, principalComponents: report.pca },
-      ...{ outcome: certificate.outcome, seconds: report.seconds, seed: report.seed },
+      points: report.points,
+      dimension: report.dimension,
+      embeddingDimension: report.k,
+      distortion: report.distortion,
+      pairs: certificate.pairs,
+      bestGaussian: report.gaussianBest,
+      meanGaussian: report.gaussianMean,
+      gaussianMatrices: report.gaussianTrials,
+      principalComponents: report.pca,
+      outcome: certificate.outcome,
+      seconds: report.seconds,
+      seed: report.seed,
     },
     charts: [chart],
   };

@@ -13,13 +13,19 @@ export function maxCutOwnData(report: MaxCutReport, progress: readonly MaxCutPro
   const failure = certificate.upperBound.failureProbability;
   return {
     summary: {
-      ...{ vertices: report.vertices, edges: report.edges, cut, upperBound, ratio: report.ratio },
+      vertices: report.vertices,
+      edges: report.edges,
+      cut,
+      upperBound,
+      ratio: report.ratio,
       boundHolds: failure > 0 ? `with probability at least 1 − ${failure}` : 'always',
       guarantee: guarantee.applies
         ? `${guarantee.holds ? 'cut is' : 'cut is not'} at least ${guarantee.alpha} times the bound`
         : 'none: some weights are negative',
       ...(report.weightNorm === null ? {} : { weightNorm: report.weightNorm }),
-      ...{ outcome: report.outcome, seconds, seed: report.seed },
+      outcome: report.outcome,
+      seconds,
+      seed: report.seed,
     },
     charts: [
       {

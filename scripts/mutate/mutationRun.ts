@@ -51,15 +51,21 @@ export async function runStryker(
     vitest: { configFile: 'scripts/mutate/mutationTests.ts', related: false },
     plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'mutationSample.ts')],
     checkers: ['sample'],
-    ...{ checkerNodeArgs: asTypeScript, testRunnerNodeArgs: asTypeScript },
+    checkerNodeArgs: asTypeScript,
+    testRunnerNodeArgs: asTypeScript,
     coverageAnalysis: 'perTest',
     // Every test that notices a mutant is wanted, not the first only.
     disableBail: true,
     // Time beyond twice that of the same tests without a mutant is an endless loop; the rest is for a busy machine.
-    ...{ concurrency, timeoutFactor: 2, timeoutMS: 40_000 },
+    concurrency,
+    timeoutFactor: 2,
+    timeoutMS: 40_000,
     mutator: { excludedMutations: [...excludedKinds] },
-    ...{ reporters: ['json', 'dots'], jsonReporter: { fileName } },
-    ...{ ignorePatterns: ['/reports'], tempDirName: '.stryker-tmp', allowConsoleColors: false },
+    reporters: ['json', 'dots'],
+    jsonReporter: { fileName },
+    ignorePatterns: ['/reports'],
+    tempDirName: '.stryker-tmp',
+    allowConsoleColors: false,
   };
   await new Stryker(options).runMutationTest();
   return JSON.parse(readFileSync(fileName, 'utf8')) as StrykerReport;

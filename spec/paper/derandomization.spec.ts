@@ -120,8 +120,13 @@ section('The derandomization lemma, at points where descents end', () => {
     },
     define: ({ width, activation, exponent, stream }) => {
       const instance = networkInstance({
-        ...{ widths: [width, width, width], activation, stream, irrelevantDimension: 1 },
-        ...{ loss: gemanMcClure, teacher: teachers.tanh, regularization: 10 ** -exponent },
+        widths: [width, width, width],
+        activation,
+        stream,
+        irrelevantDimension: 1,
+        loss: gemanMcClure,
+        teacher: teachers.tanh,
+        regularization: 10 ** -exponent,
       });
       return { instance, risk: instance.risk(), promised: instance.regularization };
     },

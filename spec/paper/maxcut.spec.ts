@@ -245,8 +245,12 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     define: ({ graph, stream }) => {
       const { vectors } = solveSemidefinite(stream.fork('vectors'), graph, { rank: 8 });
       const manner: DescentManner = {
-        ...{ smoothing: 0.1, regularization: 0.01, perturbation: 0.01 },
-        ...{ sign: 1, frozenVectors: false, settled: true },
+        smoothing: 0.1,
+        regularization: 0.01,
+        perturbation: 0.01,
+        sign: 1,
+        frozenVectors: false,
+        settled: true,
       };
       return { vectors, manner };
     },

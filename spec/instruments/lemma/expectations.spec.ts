@@ -292,7 +292,10 @@ describe('one-dimensional expectations', () => {
 
 describe('a Hessian-Lipschitz constant', () => {
   const term = (profile: RidgeProfile, coefficient: number, ...direction: readonly number[]) => ({
-    ...{ profile, coefficient, direction: Float64Array.from(direction), phase: 0 },
+    profile,
+    coefficient,
+    direction: Float64Array.from(direction),
+    phase: 0,
   });
   test('is Σ |c| ‖ω‖³ sup|ψ‴|, with one more coordinate where phases are trained', () => {
     const terms = [term(sineProfile, -2, 3, 4), term({ ...sineProfile, thirdDerivativeBound: 5 }, 1, 0, 2)];

@@ -119,8 +119,13 @@ describe('a certificate of the lemma', () => {
         asked.push(stream, objective, start, goal);
         observe?.({ step: 1, value: 2, gradientNorm: 3, point: end });
         return {
-          ...{ outcome: 'reached', point: end, value: 2, gradientNorm: 3 },
-          ...{ steps: 1, gradients: 1, hessianProducts: 0 },
+          outcome: 'reached',
+          point: end,
+          value: 2,
+          gradientNorm: 3,
+          steps: 1,
+          gradients: 1,
+          hessianProducts: 0,
         };
       },
     };

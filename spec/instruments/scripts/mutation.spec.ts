@@ -127,9 +127,16 @@ test('the parts name files that exist, no file twice, and every file has mutants
 describe('the record', () => {
   const stream = rootStream('mutation record');
   const record: MutationRecord = {
-    ...{ schemaVersion: 1, tool: 'Stryker 0', commit: '0'.repeat(40), dirty: false, node: 'v0' },
-    ...{ finished: '2026-01-01T00:00:00.000Z', minutes: 1, command: 'npm run mutate' },
-    ...{ draw: 'x', share: 0.1 },
+    schemaVersion: 1,
+    tool: 'Stryker 0',
+    commit: '0'.repeat(40),
+    dirty: false,
+    node: 'v0',
+    finished: '2026-01-01T00:00:00.000Z',
+    minutes: 1,
+    command: 'npm run mutate',
+    draw: 'x',
+    share: 0.1,
     leftOut: ['StringLiteral'],
     ...counted(mutant({ killedBy: ['1', '4'] }), mutant({ status: 'Survived', replacement: '<b>|x</b>' })),
   };

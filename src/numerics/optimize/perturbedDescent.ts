@@ -44,8 +44,13 @@ export function perturbedDescent(options: PerturbedDescentOptions): Optimizer {
       const accuracy = options.accuracy ?? fromGoal;
       const { stepSize, perturbationRadius, gradientThreshold, valueThreshold, waitingSteps } =
         perturbedDescentConstants({
-          ...{ dimension, gradientLipschitz, hessianLipschitz, accuracy, valueGap },
-          ...{ failureProbability, constant },
+          dimension,
+          gradientLipschitz,
+          hessianLipschitz,
+          accuracy,
+          valueGap,
+          failureProbability,
+          constant,
         });
       const kicks = stream.fork('perturbation');
       return runDescent({ objective, start, goal, stepLimit, observe }, (state) => {

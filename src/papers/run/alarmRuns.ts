@@ -23,9 +23,18 @@ export async function judgedParts(profile: Profile, seed: string): Promise<reado
   const folder = mkdtempSync(join(tmpdir(), 'alarms-'));
   const journal = join(folder, 'parts.ndjson');
   const environment = {
-    ...{ CLAIMS_PROFILE: profile, CLAIMS_SEED: seed, CLAIMS_JOURNAL: journal },
-    ...{ CLAIMS_EXHIBITS: 'no', CLAIMS_SHRINKS: '0', CLAIMS_EVIDENCE: '', CLAIMS_RUNS: '' },
-    ...{ CLAIMS_CLAIM: '', CLAIMS_REPLAY: '', CLAIMS_RESUME: '', CLAIMS_BLOB: '', CLAIMS_PROVENANCE: '' },
+    CLAIMS_PROFILE: profile,
+    CLAIMS_SEED: seed,
+    CLAIMS_JOURNAL: journal,
+    CLAIMS_EXHIBITS: 'no',
+    CLAIMS_SHRINKS: '0',
+    CLAIMS_EVIDENCE: '',
+    CLAIMS_RUNS: '',
+    CLAIMS_CLAIM: '',
+    CLAIMS_REPLAY: '',
+    CLAIMS_RESUME: '',
+    CLAIMS_BLOB: '',
+    CLAIMS_PROVENANCE: '',
   };
   try {
     const { exitCode, output } = await runVitest(claimSpecs, environment, true);

@@ -21,7 +21,11 @@ export function claimsConfig(
   const provenance = (): Provenance => (merged ? JSON.parse(merged) : provenanceOf(settings));
   const finished = journal && resume ? readJournal(journal, identityOf(provenance())) : {};
   const reporter = new ClaimsReporter({
-    ...{ catalogue, settings, provenance, finished, merged: Boolean(merged) },
+    catalogue,
+    settings,
+    provenance,
+    finished,
+    merged: Boolean(merged),
     ...(journal ? { journal: new Journal(journal) } : {}),
   });
   return {

@@ -240,7 +240,8 @@ describe('the spread of few pairs at a high power', () => {
     first: Int32Array.of(1, 2, 2),
     second: Int32Array.of(0, 0, 1),
     inverseSquared: Float64Array.of(1, 1, 0.5),
-    ...{ weight: Float64Array.of(1, 1, 1), count: 3 },
+    weight: Float64Array.of(1, 1, 1),
+    count: 3,
   };
   const objective = () => spreadObjective(points, 2, 2, pairs, 12);
   const matrix = Float64Array.of(3, 1, 0.5, 0.7);
@@ -450,7 +451,10 @@ describe('the probability of a violation', () => {
     const objective = make(directions, options);
     const spread = objective.weights.kind === 'scalar' ? 1 : 6;
     expect(objective).toMatchObject({
-      ...{ dimension: spread + 6, options, regularization: 0.25, shift: { start: spread, length: 6 } },
+      dimension: spread + 6,
+      options,
+      regularization: 0.25,
+      shift: { start: spread, length: 6 },
       weights: { start: 0, rows: 6, columns: 6 },
     });
     // count·(φ(0) + 4φ(√3))/τ³, with φ(0) = 0.3989422804 and φ(√3) = 0.0890160549.

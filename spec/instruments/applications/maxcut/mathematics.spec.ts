@@ -349,7 +349,12 @@ describe('the certificate of a cut', () => {
     const point = new Float64Array(objective.dimension);
     point.set([5, -5, 5, -5], objective.shift.start);
     expect(certifyCut(objective, point)).toMatchObject({
-      ...{ curvature: 0, localBound: 0, lemmaBound: 0, gradientNorm: 0, weightNorm: 0, holds: true },
+      curvature: 0,
+      localBound: 0,
+      lemmaBound: 0,
+      gradientNorm: 0,
+      weightNorm: 0,
+      holds: true,
     });
     expect(objective.value(point)).toBeCloseTo(-4, 12);
   });
@@ -368,8 +373,12 @@ describe('the certificate of a cut', () => {
     expect(() => objective.gradientInto(x, short)).toThrow('point: expected 9 entries, got 8');
     expect(() => objective.hessianVectorInto(x, x, short)).toThrow('point: expected 9 entries, got 8');
     expect(objective).toMatchObject({
-      ...{ dimension: 9, rank: 2, smoothing: 1, regularization: 0 },
-      ...{ weights: { kind: 'matrix', start: 0, rows: 3, columns: 2 }, shift: { start: 6, length: 3 } },
+      dimension: 9,
+      rank: 2,
+      smoothing: 1,
+      regularization: 0,
+      weights: { kind: 'matrix', start: 0, rows: 3, columns: 2 },
+      shift: { start: 6, length: 3 },
     });
   });
 });
@@ -391,7 +400,9 @@ describe('the end of a descent', () => {
   test('keeps V where its loss would be a loss, and decides by 14 τ', () => {
     // Opposite vectors cut the edge; without them the sides are even.
     const objective = smoothedCutObjective(graphOf(2, [[0, 1]]), {
-      ...{ rank: 1, smoothing: 0.1, regularization: 0 },
+      rank: 1,
+      smoothing: 0.1,
+      regularization: 0,
     });
     const kept = settle(objective, Float64Array.of(1, -1, 0, 0));
     expect(kept.shrinkings).toBe(0);
@@ -405,7 +416,9 @@ describe('the end of a descent', () => {
   test('stops at the lowest value on the way, though the start was higher still', () => {
     // From opposite vectors of length 1 the penalty falls first; from 1/16 on, with τ = 0.01, the cut is lost.
     const objective = smoothedCutObjective(graphOf(2, [[0, 1]]), {
-      ...{ rank: 1, smoothing: 0.01, regularization: 0.5 },
+      rank: 1,
+      smoothing: 0.01,
+      regularization: 0.5,
     });
     const at = (length: number) => objective.value(Float64Array.of(length, -length, 0, 0));
     expect(at(1 / 16)).toBeLessThan(at(1 / 256));
@@ -427,7 +440,9 @@ describe('the end of a descent', () => {
       expect(found.descent.steps).toBeGreaterThan(0);
       expect(found.descent.steps).toBeLessThanOrEqual(50);
       expect(found.descent).toEqual({
-        ...{ outcome: expect.any(String), steps: expect.any(Number), undone: expect.any(Number) },
+        outcome: expect.any(String),
+        steps: expect.any(Number),
+        undone: expect.any(Number),
       });
     }
     const flat = derandomizedCut(root.fork('flat'), cycle(30), { rank: 2, descent: { steps: 20 } });
@@ -436,7 +451,10 @@ describe('the end of a descent', () => {
     const light = derandomizedCut(root.fork('light'), graphOf(5, [[0, 1, 0.25]]), { descent: { steps: 5 } });
     expect(light.regularization).toBeCloseTo(0.005 / 5, 15);
     const asked = derandomizedCut(root.fork('asked'), cycle(4), {
-      ...{ rank: 1, smoothing: 0.3, regularization: 0.2, vectors: Float64Array.of(1, -1, 1, -1) },
+      rank: 1,
+      smoothing: 0.3,
+      regularization: 0.2,
+      vectors: Float64Array.of(1, -1, 1, -1),
       descent: { steps: 1 },
     });
     expect(asked).toMatchObject({ rank: 1, smoothing: 0.3, regularization: 0.2 });

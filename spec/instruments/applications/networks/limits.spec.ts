@@ -36,8 +36,16 @@ const frozenOutput = ['output-weights', 'output-shift'] as const;
 /** (u² − 1)², u = wx + b: one He₂ unit read out as it is, label 0. */
 function doubleWell(nodes: NodeSet, regularization: number) {
   const risk = networkRisk({
-    ...{ inputDimension: 1, relevantDimension: 0, widths: [1], activation: hermite(2), loss: squared },
-    ...{ teacher: () => 0, regularization, frozen: frozenOutput, nodes, refinedNodes: nodes },
+    inputDimension: 1,
+    relevantDimension: 0,
+    widths: [1],
+    activation: hermite(2),
+    loss: squared,
+    teacher: () => 0,
+    regularization,
+    frozen: frozenOutput,
+    nodes,
+    refinedNodes: nodes,
   });
   const at = (w: number, b: number) => Float64Array.of(w, b, 1, 0);
   return { risk, at };
@@ -85,8 +93,14 @@ describe('hypotheses of the theorem, each dropped', () => {
 
   test('no regularization: a direction that nothing uses keeps its weight', () => {
     const risk = networkRisk({
-      ...{ inputDimension: 2, relevantDimension: 1, widths: [3], activation: tanh, loss: logCosh },
-      ...{ teacher: indexTeacher([tanh]).label, regularization: 0, ...gaussianRiskNodes(1, 1, 8, 12) },
+      inputDimension: 2,
+      relevantDimension: 1,
+      widths: [3],
+      activation: tanh,
+      loss: logCosh,
+      teacher: indexTeacher([tanh]).label,
+      regularization: 0,
+      ...gaussianRiskNodes(1, 1, 8, 12),
     });
     const x = initialParameters(root.fork('free'), risk.layout);
     // A unit that is not read out: its W⊥ is free.
@@ -104,8 +118,14 @@ describe('hypotheses of the theorem, each dropped', () => {
       for (let r = 0; r < repeats; r++) {
         const stream = root.fork(`samples ${count} ${r}`);
         const risk = networkRisk({
-          ...{ inputDimension: 2, relevantDimension: 1, widths: [2], activation: tanh, loss: logCosh },
-          ...{ teacher: indexTeacher([tanh]).label, regularization: 0.05, deeperRegularization: 0.05 },
+          inputDimension: 2,
+          relevantDimension: 1,
+          widths: [2],
+          activation: tanh,
+          loss: logCosh,
+          teacher: indexTeacher([tanh]).label,
+          regularization: 0.05,
+          deeperRegularization: 0.05,
           nodes: sampleNodes(stream.fork('nodes'), count, 2),
         });
         const start = initialParameters(root.fork('one start'), risk.layout);
@@ -123,8 +143,14 @@ describe('hypotheses of the theorem, each dropped', () => {
 
   test('discovery is not recovery: an He₂ unit on an He₄ teacher forgets W⊥ and learns nothing', () => {
     const risk = networkRisk({
-      ...{ inputDimension: 2, relevantDimension: 1, widths: [1], activation: hermite(2), loss: squared },
-      ...{ teacher: indexTeacher([hermite(4)]).label, regularization: 0.1, deeperRegularization: 0.1 },
+      inputDimension: 2,
+      relevantDimension: 1,
+      widths: [1],
+      activation: hermite(2),
+      loss: squared,
+      teacher: indexTeacher([hermite(4)]).label,
+      regularization: 0.1,
+      deeperRegularization: 0.1,
       ...gaussianRiskNodes(1, 1, 12, 8),
     });
     // At W = 0 and a = 0 everything is stationary: E He₄ = 0 and E He₄He₂(wx + b) = O(w⁴).
@@ -145,8 +171,14 @@ describe('hypotheses of the theorem, each dropped', () => {
 
   test('only the first layer regularized, homogeneous units: scale moves outwards and the infimum is at infinity', () => {
     const risk = networkRisk({
-      ...{ inputDimension: 2, relevantDimension: 1, widths: [2], activation: hermite(1), loss: squared },
-      ...{ teacher: indexTeacher([hermite(1)]).label, regularization: 0.1, ...gaussianRiskNodes(1, 1, 6, 6) },
+      inputDimension: 2,
+      relevantDimension: 1,
+      widths: [2],
+      activation: hermite(1),
+      loss: squared,
+      teacher: indexTeacher([hermite(1)]).label,
+      regularization: 0.1,
+      ...gaussianRiskNodes(1, 1, 6, 6),
     });
     const { layout } = risk;
     const x = initialParameters(root.fork('homogeneous'), layout);
@@ -219,8 +251,16 @@ describe('tools of the network claims', () => {
     for (let trial = 0; trial < 200; trial++) {
       const stream = root.fork(`constants ${trial}`);
       const risk = networkRisk({
-        ...{ inputDimension: 2, relevantDimension: 1, widths: [3], activation: tanh, loss: logCosh },
-        ...{ teacher: () => 1, regularization: 0.2, frozen: frozenOutput, nodes, refinedNodes: nodes },
+        inputDimension: 2,
+        relevantDimension: 1,
+        widths: [3],
+        activation: tanh,
+        loss: logCosh,
+        teacher: () => 1,
+        regularization: 0.2,
+        frozen: frozenOutput,
+        nodes,
+        refinedNodes: nodes,
       });
       const { layout } = risk;
       const x = initialParameters(stream.fork('x'), layout, 2);

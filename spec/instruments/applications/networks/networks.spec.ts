@@ -322,7 +322,10 @@ describe('network risk', () => {
     const options = { inputDimension: 2, relevantDimension: 1, activation: tanh, loss: squared };
     return networkRisk({
       ...options,
-      ...{ widths: [width], nodes, teacher: (u, at) => u[at], regularization: 0.1 },
+      widths: [width],
+      nodes,
+      teacher: (u, at) => u[at],
+      regularization: 0.1,
     });
   };
   test.each([

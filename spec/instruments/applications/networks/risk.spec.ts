@@ -23,8 +23,14 @@ const seen = (u: Float64Array, at: number) => u[at];
 /** A network of d = 3, k = 1 and two hidden layers unless something else is asked for. */
 function risk(change: Partial<NetworkRiskOptions> = {}): NetworkRisk {
   return networkRisk({
-    ...{ inputDimension: 3, relevantDimension: 1, widths: [2, 3], activation: tanh, loss: pseudoHuber },
-    ...{ teacher: seen, regularization: 0, nodes: sampleNodes(root.fork('nodes'), 5, 3) },
+    inputDimension: 3,
+    relevantDimension: 1,
+    widths: [2, 3],
+    activation: tanh,
+    loss: pseudoHuber,
+    teacher: seen,
+    regularization: 0,
+    nodes: sampleNodes(root.fork('nodes'), 5, 3),
     ...change,
   });
 }
@@ -276,7 +282,8 @@ describe('how far an average may be from its expectation', () => {
     const x = point();
     const [first] = single(nodes, 3);
     expect(risk({ nodes: first }).expectationErrorAt(x)).toEqual({
-      ...{ weightGradient: Infinity, shiftHessian: Infinity },
+      weightGradient: Infinity,
+      shiftHessian: Infinity,
       method: 'sample',
     });
     const twice = {
@@ -325,7 +332,8 @@ describe('how far an average may be from its expectation', () => {
       expect(two.shiftHessian).toBeCloseTo(Math.hypot(...differences.map(({ hessian }) => hessian)), 12);
     }
     expect(risk({ ...common, refinedNodes: nodes }).expectationErrorAt(x)).toEqual({
-      ...{ weightGradient: 0, shiftHessian: 0 },
+      weightGradient: 0,
+      shiftHessian: 0,
       method: 'quadrature',
     });
   });

@@ -136,8 +136,13 @@ describe.each(names)('tensor networks on %s', (name) => {
       let size = 0;
       for (let i = 0; i < n; i++) {
         const one = networkRisk({
-          ...{ inputDimension: d, relevantDimension: k, widths: layout.widths, activation, loss },
-          ...{ teacher: () => labels[i], regularization: 0 },
+          inputDimension: d,
+          relevantDimension: k,
+          widths: layout.widths,
+          activation,
+          loss,
+          teacher: () => labels[i],
+          regularization: 0,
           nodes: { points: points.slice(i * d, i * d + d), weights: Float64Array.of(1) },
         });
         const share = one.gradientInto(new Float64Array(layout.dimension), x);
@@ -191,8 +196,16 @@ describe.each(names)('tensor networks on %s', (name) => {
     const counts = new Set<number>();
     const before = tensors.tf.memory().numTensors;
     const run = trainOnline(stream, tensors, {
-      ...{ layout, activation: gelu, loss: squared, teacher: indexTeacher([tanh]), batchSize: 5 },
-      ...{ steps, decay: 1e-3, frozen: [], start, observeEvery: 500 },
+      layout,
+      activation: gelu,
+      loss: squared,
+      teacher: indexTeacher([tanh]),
+      batchSize: 5,
+      steps,
+      decay: 1e-3,
+      frozen: [],
+      start,
+      observeEvery: 500,
       weightRate: () => 0.01,
       shiftRate: () => 0.01,
       perturbation: { deviation: 0.01, gradientThreshold: 0.2 },
@@ -212,15 +225,14 @@ describe.each(names)('tensor networks on %s', (name) => {
     const layout = networkLayout(3, 1, [6]);
     const train = (label: string) =>
       trainOnline(root.fork(label), tensors, {
-        ...{
-          layout,
-          activation: tanh,
-          loss: squared,
-          teacher: indexTeacher([tanh]),
-          batchSize: 4,
-          steps: 20,
-        },
-        ...{ decay: 1e-3, frozen: ['output-weights'] as const },
+        layout,
+        activation: tanh,
+        loss: squared,
+        teacher: indexTeacher([tanh]),
+        batchSize: 4,
+        steps: 20,
+        decay: 1e-3,
+        frozen: ['output-weights'] as const,
         start: initialParameters(root.fork('start'), layout),
         weightRate: () => 0.05,
         shiftRate: () => 0.05,

@@ -15,7 +15,13 @@ import { randomStream } from '../../../../src/numerics/random/stream.ts';
 
 const root = randomStream('networks-training');
 const small: StudentProblem = {
-  ...{ input: 3, teacher: 1, link: tanh, depth: 2, width: 4, activation: tanh, loss: squared },
+  input: 3,
+  teacher: 1,
+  link: tanh,
+  depth: 2,
+  width: 4,
+  activation: tanh,
+  loss: squared,
   regularization: 0.01,
 };
 
@@ -134,13 +140,13 @@ describe('legs of a training', () => {
         now += 1000;
         const point = start.map((x) => x + length);
         return {
-          ...{
-            outcome: outcome(asked.length),
-            point,
-            value: objective.value(point),
-            gradientNorm: asked.length,
-          },
-          ...{ steps: 1, gradients: 0, hessianProducts: 0 },
+          outcome: outcome(asked.length),
+          point,
+          value: objective.value(point),
+          gradientNorm: asked.length,
+          steps: 1,
+          gradients: 0,
+          hessianProducts: 0,
         };
       },
     });

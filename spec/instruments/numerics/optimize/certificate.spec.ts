@@ -162,7 +162,13 @@ test('the gradient norm and the value are those of the point', () => {
 });
 
 const base: Curvature = {
-  ...{ lowest: -0.1, error: 0.01, method: 'dense', rigorous: true, atLeast: -0.11, probability: 1, says: '' },
+  lowest: -0.1,
+  error: 0.01,
+  method: 'dense',
+  rigorous: true,
+  atLeast: -0.11,
+  probability: 1,
+  says: '',
 };
 
 test.each([

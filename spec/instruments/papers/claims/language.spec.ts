@@ -174,8 +174,13 @@ describe('the witness of an instance', () => {
 describe('a published number', () => {
   const observe = (measured: number, qualified?: boolean) =>
     compareWithReported('x', {
-      ...{ quantity: 'q', reported: 10, source: 's', measured, finding: 'f' },
-      ...{ within: { value: 1, because: 'b' }, ...(qualified === undefined ? {} : { qualified }) },
+      quantity: 'q',
+      reported: 10,
+      source: 's',
+      measured,
+      finding: 'f',
+      within: { value: 1, because: 'b' },
+      ...(qualified === undefined ? {} : { qualified }),
     });
 
   test('is reproduced up to the tolerance, both sides and ends included', () => {
@@ -233,13 +238,20 @@ describe('a judge', () => {
   };
   const hear = (definition: Claim, changes: Partial<Hearing<{ n: number }, object>> = {}) =>
     judge({
-      ...{ definition, profile: 'smoke', instances: 50, seed: 11, streamKey: 'k', falseAlarmRate: 0.01 },
+      definition,
+      profile: 'smoke',
+      instances: 50,
+      seed: 11,
+      streamKey: 'k',
+      falseAlarmRate: 0.01,
       ...changes,
     });
 
   test('counts the successes of trials, and puts their share against the asserted probability', async () => {
     const then = withProbability<{ n: number }>({
-      ...{ atLeast: () => 0.7, detecting: 0.3, missRate: 0.01 },
+      atLeast: () => 0.7,
+      detecting: 0.3,
+      missRate: 0.01,
       trial: () => atMost('zero', 0, 1, exact),
     });
     const judgement = await hear({ ...always, then });

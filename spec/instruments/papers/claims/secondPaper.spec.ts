@@ -98,9 +98,19 @@ const claims: Readonly<Record<string, Claim>> = {
 
 const settings: Settings = { profile: 'quick', seed: 'a second paper' };
 const provenance: Provenance = {
-  ...{ commit: '0'.repeat(40), dirty: false, inputs: '', lockFile: '', node: process.version },
-  ...{ os: 'any', cpu: 'any', cores: 1, profile: 'quick', seed: settings.seed, runs: null },
-  ...{ backend: 'float64', finished: '2026-01-01T00:00:00.000Z' },
+  commit: '0'.repeat(40),
+  dirty: false,
+  inputs: '',
+  lockFile: '',
+  node: process.version,
+  os: 'any',
+  cpu: 'any',
+  cores: 1,
+  profile: 'quick',
+  seed: settings.seed,
+  runs: null,
+  backend: 'float64',
+  finished: '2026-01-01T00:00:00.000Z',
 };
 
 /** What the binding to the test runner does, in a few lines: judge each claim and each sabotage of it. */
@@ -110,9 +120,12 @@ async function parts(of: Readonly<Record<string, Claim>>): Promise<ClaimPart[]> 
     const sabotages = Object.keys(definition.sabotage);
     for (const sabotage of [undefined, ...sabotages]) {
       const judgement = await judge({
-        ...{ definition, profile: settings.profile, instances: definition.instances.quick },
+        definition,
+        profile: settings.profile,
+        instances: definition.instances.quick,
         seed: rootStream('second paper').fork(`${id} ${sabotage}`).integer(0, 0x7fffffff),
-        ...{ streamKey: id, falseAlarmRate: falseAlarmShare(elements.entries.length) },
+        streamKey: id,
+        falseAlarmRate: falseAlarmShare(elements.entries.length),
         ...(sabotage === undefined ? {} : { sabotage }),
       });
       const named = sabotage === undefined ? {} : { sabotage };
@@ -154,7 +167,9 @@ describe('another paper', () => {
     const { claims: judged } = await evidenceOf({ ...claims, 'triangle.inequality': wrong });
     expect(judged[0]).toMatchObject({ verdict: 'refuted', green: false });
     expect(judged[1]).toMatchObject({
-      ...{ verdict: 'holds', green: false, blockedBy: ['rests on triangle.inequality'] },
+      verdict: 'holds',
+      green: false,
+      blockedBy: ['rests on triangle.inequality'],
     });
   });
 

@@ -49,8 +49,16 @@ test('runs are counted, red ones once, by claim too', () => {
   expect(counts.reds.map(({ seed, claim }) => `${seed} ${claim}`)).toEqual(['2 a', '2 b', '2 b']);
   expect(counts.claims).toEqual({ a: { runs: 3, red: 1 }, b: { runs: 3, red: 1 } });
   const record = alarmRecordSchema.parse({
-    ...{ schemaVersion: 1, commit: 'x', dirty: false, inputs: 'x', node: 'x', profile: 'smoke' },
-    ...{ finished: 'x', minutes: 1, budget: 1e-6, ...counts },
+    schemaVersion: 1,
+    commit: 'x',
+    dirty: false,
+    inputs: 'x',
+    node: 'x',
+    profile: 'smoke',
+    finished: 'x',
+    minutes: 1,
+    budget: 1e-6,
+    ...counts,
   });
   expect(alarmText(record)).toBe('observed 1 in 3 runs with different seeds, profile smoke');
 });

@@ -110,7 +110,9 @@ describe('damaged files', () => {
 
   test('1000 of results on own data are read or refused in one line', ({ task }) => {
     const own = (stream: RandomStream) => ({
-      ...{ tool: 'maxcut', name: oneOf(stream, hostileTexts), command: 'npm run maxcut' },
+      tool: 'maxcut',
+      name: oneOf(stream, hostileTexts),
+      command: 'npm run maxcut',
       summary: { cut: 41, seed: '1' },
       charts: randomEvidence(stream).charts,
     });
@@ -126,8 +128,16 @@ describe('damaged files', () => {
 
   test('1000 of records of false alarms are read or refused in one line', ({ task }) => {
     const record = (stream: RandomStream) => ({
-      ...{ schemaVersion: 1, commit: 'abc', dirty: false, inputs: 'def', node: 'v20', profile: 'smoke' },
-      ...{ finished: '2026-01-02', minutes: 20.5, budget: 1e-6, seeds: ['1', oneOf(stream, hostileTexts)] },
+      schemaVersion: 1,
+      commit: 'abc',
+      dirty: false,
+      inputs: 'def',
+      node: 'v20',
+      profile: 'smoke',
+      finished: '2026-01-02',
+      minutes: 20.5,
+      budget: 1e-6,
+      seeds: ['1', oneOf(stream, hostileTexts)],
       redRuns: 1,
       reds: [{ seed: '1', claim: 'a.b', verdict: 'refuted', reason: oneOf(stream, hostileTexts) }],
       claims: { 'a.b': { runs: 2, red: 1 } },

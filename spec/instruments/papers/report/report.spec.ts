@@ -331,9 +331,19 @@ describe('mathematics', () => {
 describe('what speaks for the suite', () => {
   const [hostile = ''] = hostileTexts;
   const alarms: AlarmRecord = {
-    ...{ schemaVersion: 1, commit: `0123456789ab${hostile}`, dirty: true, inputs: 'x', node: 'v20' },
-    ...{ profile: 'smoke', finished: '2026', minutes: 1, budget: 1e-6, seeds: ['1', '2', '3'] },
-    ...{ redRuns: 1, reds: [], claims: {} },
+    schemaVersion: 1,
+    commit: `0123456789ab${hostile}`,
+    dirty: true,
+    inputs: 'x',
+    node: 'v20',
+    profile: 'smoke',
+    finished: '2026',
+    minutes: 1,
+    budget: 1e-6,
+    seeds: ['1', '2', '3'],
+    redRuns: 1,
+    reds: [],
+    claims: {},
   };
 
   test('is told in the page and in the Markdown alike', async () => {

@@ -15,8 +15,12 @@ export const fileCount = 4;
 const catalogue = {
   paper: { title: 'A small paper', authors: ['A. Nobody'], version: '1', url: 'https://example.org' },
   entries: Array.from({ length: fileCount }, (_, i) => ({
-    ...{ id: `small.claim-${i}`, kind: 'theorem', label: `Theorem ${i}`, title: 'Squares are nonnegative' },
-    ...{ statement: { words: 'A square is nonnegative.', tex: 'x^2 \\ge 0' }, hypotheses: [] },
+    id: `small.claim-${i}`,
+    kind: 'theorem',
+    label: `Theorem ${i}`,
+    title: 'Squares are nonnegative',
+    statement: { words: 'A square is nonnegative.', tex: 'x^2 \\ge 0' },
+    hypotheses: [],
     uses: i === 0 ? [] : ['small.claim-0'],
   })),
 };

@@ -55,13 +55,19 @@ export function limitCharts(stream: RandomStream): Chart[] {
   const chart = (wells: boolean, title: string, caption: string): Chart => {
     const series = laws.map(
       (law): Series => ({
-        ...{ name: law.name, mark: 'line' },
+        name: law.name,
+        mark: 'line',
         points: sizes.map((count) => [count, Math.max(1e-9, endNorm(stream, law, count, wells))]),
       }),
     );
     return {
       id: `network.structure-discovery.${wells ? 'wells' : 'inputs'}`,
-      ...{ figure: 'network.structure-discovery', origin: 'measured', title, caption, series, rules: [] },
+      figure: 'network.structure-discovery',
+      origin: 'measured',
+      title,
+      caption,
+      series,
+      rules: [],
       x: { label: 'samples', scale: 'log' },
       y: { label: '‖W⊥‖', scale: 'log' },
     };

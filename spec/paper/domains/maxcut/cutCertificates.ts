@@ -53,8 +53,12 @@ function cutCertificate(
   const solution = solveSemidefinite(stream.fork('vectors'), graph);
   const bound = dualBound(stream.fork('bound'), graph, solution);
   const manner: DescentManner = {
-    ...{ smoothing: 0.1, regularization: 0.01, perturbation: 0.01 },
-    ...{ sign: 1, frozenVectors: false, settled: true },
+    smoothing: 0.1,
+    regularization: 0.01,
+    perturbation: 0.01,
+    sign: 1,
+    frozenVectors: false,
+    settled: true,
   };
   const { objective, point, sides, cut } = descendFrom(
     stream.fork('descent'),
@@ -68,7 +72,11 @@ function cutCertificate(
     kind: 'cut',
     says: `Of ${words}: a cut of weight ${cut}, and a proof that none is heavier than ${bound.value}.`,
     numbers: {
-      ...{ vertexCount: n, edgeCount: edges.length, rank: solution.rank, cut, bound: bound.value },
+      vertexCount: n,
+      edgeCount: edges.length,
+      rank: solution.rank,
+      cut,
+      bound: bound.value,
       loss: smoothingErrorBound(graph, manner.smoothing) + manner.regularization * n,
     },
     arrays: {

@@ -100,7 +100,11 @@ export function boundedNetwork(
     regularization,
   );
   return {
-    ...{ stream, onSaddle, regularization, constants, risk },
+    stream,
+    onSaddle,
+    regularization,
+    constants,
+    risk,
     gradientTolerance: regularization ** 2 / constants.hessianLipschitz,
     start: (trial) => {
       const x = initialParameters(trial, layout);
@@ -122,7 +126,9 @@ export function theoremDescent(network: BoundedNetwork, stepLimit = 4000): Optim
     name: 'perturbed gradient descent',
     minimize: (stream, objective, start, goal: StationarityGoal, observe) =>
       perturbedDescent({
-        ...{ gradientLipschitz, hessianLipschitz, stepLimit },
+        gradientLipschitz,
+        hessianLipschitz,
+        stepLimit,
         valueGap: objective.value(start),
         failureProbability: 0.05,
       }).minimize(stream, objective, start, goal, observe),

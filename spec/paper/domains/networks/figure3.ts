@@ -110,10 +110,8 @@ export function scatterCharts(backend: string): Chart[] {
   return recorded.scatters
     .filter(({ setting }) => finishedRuns(setting).length > 0)
     .map(({ setting, start, end }) => ({
-      ...{
-        id: `figure.structure-discovery.${setting.replaceAll(/[^a-z]+/g, '-')}`,
-        figure: 'figure.structure-discovery',
-      },
+      id: `figure.structure-discovery.${setting.replaceAll(/[^a-z]+/g, '-')}`,
+      figure: 'figure.structure-discovery',
       origin: 'measured' as const,
       title: `First-layer weights, ${setting}`,
       caption: `One dot a unit, at the start and at the end. Discovery would put every dot on the horizontal axis. Recorded on ${backends()}, replayed on ${backend}.`,
@@ -130,8 +128,14 @@ export function scatterCharts(backend: string): Chart[] {
 /** The same experiment where the theorem can be certified: float64, 32 units, everything trained, λ as given. */
 export function certifiedSetting(stream: RandomStream, regularization: number) {
   const risk = networkRisk({
-    ...{ inputDimension: 2, relevantDimension: 1, widths: [32], activation: smoothRelu(2), loss: squared },
-    ...{ teacher: indexTeacher([tanh]).label, regularization, deeperRegularization: regularization },
+    inputDimension: 2,
+    relevantDimension: 1,
+    widths: [32],
+    activation: smoothRelu(2),
+    loss: squared,
+    teacher: indexTeacher([tanh]).label,
+    regularization,
+    deeperRegularization: regularization,
     ...gaussianRiskNodes(1, 1, 12, 10),
   });
   const start = initialParameters(stream.fork('start'), risk.layout);
@@ -167,11 +171,9 @@ export function certifiedChart(stream: RandomStream): Chart {
     bounds.push([regularization, certificate.bound / startNorm]);
   }
   return {
-    ...{
-      id: 'figure.structure-discovery.certified',
-      figure: 'figure.structure-discovery',
-      origin: 'measured',
-    },
+    id: 'figure.structure-discovery.certified',
+    figure: 'figure.structure-discovery',
+    origin: 'measured',
     title: 'The same teacher where the theorem is certified',
     caption: `Width 32, everything trained, float64, second-order points: the irrelevant weights do vanish. ${divergences()}`,
     x: { label: 'λ', scale: 'log' },
@@ -211,7 +213,14 @@ export function trainStrongDecay(
   const curvature = l2 * s1 ** 2 * outer.reduce((a, b) => a + b * b, 0) + l1 * s2 * largest;
   const decay = strength * curvature;
   const run = trainOnline(stream.fork('training'), tensors, {
-    ...{ layout, activation, loss, teacher: indexTeacher([tanh]), batchSize: 20, steps: 1500, decay, start },
+    layout,
+    activation,
+    loss,
+    teacher: indexTeacher([tanh]),
+    batchSize: 20,
+    steps: 1500,
+    decay,
+    start,
     frozen: ['shift', 'output-weights', 'output-shift'],
     // η_t = 2/(decay·(t + t₀)), below 1/(decay + curvature·(d + 1)) from the first step.
     weightRate: (t) => 2 / (decay * (t + 2 * (dimension + 2) * (1 + curvature / decay))),

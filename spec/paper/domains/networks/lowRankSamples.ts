@@ -30,8 +30,13 @@ export function lowRankSamplesChart(stream: RandomStream): Chart {
       labels.set(u, teacher(sample.points, n * dimension) + (signs.uniform() < 0.5 ? 0.2 : -0.2));
     }
     const options = {
-      ...{ inputDimension: dimension, relevantDimension: 1, widths: [6], activation: tanh, loss: squared },
-      ...{ regularization: 1e-3, deeperRegularization: 1e-3 },
+      inputDimension: dimension,
+      relevantDimension: 1,
+      widths: [6],
+      activation: tanh,
+      loss: squared,
+      regularization: 1e-3,
+      deeperRegularization: 1e-3,
       ...(confined ? { frozen: ['weights' as const] } : {}),
     };
     const risk = networkRisk({
@@ -46,7 +51,9 @@ export function lowRankSamplesChart(stream: RandomStream): Chart {
     return networkRisk({ ...options, nodes: test, teacher, regularization: 0 }).loss(point);
   };
   return {
-    ...{ id: 'network.low-rank.samples', figure: 'network.low-rank', origin: 'measured' },
+    id: 'network.low-rank.samples',
+    figure: 'network.low-rank',
+    origin: 'measured',
     title: 'Experiment: samples that a student of low rank saves',
     caption: `Teacher tanh of one direction in ${dimension} dimensions, labels ± ${noise.offsets[1]}. An experiment, not a theorem: the direction is given to the confined student.`,
     x: { label: 'training samples', scale: 'log' },

@@ -28,7 +28,9 @@ export function stepsAgainstAccuracy(stream: RandomStream): Chart {
     points.push([1 / rho, last + 1]);
   }
   return {
-    ...{ id: 'network.perturbed-descent.steps', figure: 'network.perturbed-descent', origin: 'measured' },
+    id: 'network.perturbed-descent.steps',
+    figure: 'network.perturbed-descent',
+    origin: 'measured',
     title: 'Steps from a saddle until the irrelevant weight is below the bound',
     caption: 'Perturbed descent with the constants of Theorem 4.2; the theorem allows growth like 1/ρ².',
     x: { label: '1/ρ', scale: 'log' },
@@ -78,8 +80,12 @@ export function sharpnessCharts(stream: RandomStream): Chart[] {
     label: string,
     points: Series['points'],
   ): Chart => ({
-    ...{ id: `network.relu-smoothing.${id}`, figure: 'network.relu-smoothing', origin: 'measured' as const },
-    ...{ title, caption, rules: [] },
+    id: `network.relu-smoothing.${id}`,
+    figure: 'network.relu-smoothing',
+    origin: 'measured' as const,
+    title,
+    caption,
+    rules: [],
     x: { label: 'ι', scale: 'log' },
     y: { label, scale: 'log' },
     series: [{ name: 'smoothed ReLU', mark: 'line', points }],
@@ -148,7 +154,9 @@ export function tinyRegularizationCharts(stream: RandomStream): Chart[] {
   }
   return [
     {
-      ...{ id: 'network.settles-it.regularization', figure: 'network.settles-it', origin: 'measured' },
+      id: 'network.settles-it.regularization',
+      figure: 'network.settles-it',
+      origin: 'measured',
       title: 'Irrelevant weights and certified bound as the regularization shrinks',
       caption:
         'Three hidden layers of width 4. Where the bound is missing, λ_min + 2λ > 0 could not be certified.',
@@ -161,7 +169,9 @@ export function tinyRegularizationCharts(stream: RandomStream): Chart[] {
       rules: [],
     },
     {
-      ...{ id: 'network.settles-it.path', figure: 'network.settles-it', origin: 'measured' },
+      id: 'network.settles-it.path',
+      figure: 'network.settles-it',
+      origin: 'measured',
       title: 'Irrelevant weights along the descent, λ = 10⁻³',
       caption: 'Noisy gradient descent for 500 steps, then a trust region to the certified point.',
       x: { label: 'step', scale: 'log' },

@@ -261,7 +261,10 @@ export function discovery(instance: NetworkInstance, risk: NetworkRisk, promised
   const norm = irrelevantNorm(risk.layout, point);
   const certified = certificate.outcome === 'certified';
   return {
-    ...{ point, norm, startNorm, spectrum },
+    point,
+    norm,
+    startNorm,
+    spectrum,
     ...certifiedPart(certified ? certificate : undefined, promised),
     ...overLaw(instance),
   };

@@ -23,8 +23,15 @@ export function decayChart(stream: RandomStream): Chart {
     mark: 'line' as const,
     points: [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001].map((regularization): [number, number] => {
       const risk = networkRisk({
-        ...{ inputDimension: 2, relevantDimension: 1, widths: [8], activation: tanh, loss: logCosh },
-        ...{ teacher: indexTeacher([hermite(2)]).label, regularization, deeperRegularization: 1e-3, frozen },
+        inputDimension: 2,
+        relevantDimension: 1,
+        widths: [8],
+        activation: tanh,
+        loss: logCosh,
+        teacher: indexTeacher([hermite(2)]).label,
+        regularization,
+        deeperRegularization: 1e-3,
+        frozen,
         ...gaussianRiskNodes(1, 1, 12, 24),
       });
       const start = initialParameters(stream.fork('start'), risk.layout);
@@ -39,7 +46,9 @@ export function decayChart(stream: RandomStream): Chart {
     }),
   }));
   return {
-    ...{ id: 'baseline.strong-decay.needed', figure: 'baseline.strong-decay', origin: 'measured' },
+    id: 'baseline.strong-decay.needed',
+    figure: 'baseline.strong-decay',
+    origin: 'measured',
     title: 'The regularization that each result needs',
     caption:
       'Norm of W⊥ where a descent ends. Frozen biases need strong decay; trained ones any decay at all.',

@@ -38,7 +38,11 @@ export function weightsCertificate(
       kind: 'weights',
       says: `At ${where}, ‖W‖ = ${weightNorm} is at most ${bound}.`,
       numbers: {
-        ...{ rows: weights.rows, columns: weights.columns, regularization, bound, deficit: curvatureDeficit },
+        rows: weights.rows,
+        columns: weights.columns,
+        regularization,
+        bound,
+        deficit: curvatureDeficit,
         identityError: expectationError + rounding(summands, gradientNorm + productNorm).value,
       },
       arrays: {

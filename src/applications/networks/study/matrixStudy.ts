@@ -30,7 +30,9 @@ export function studySpectrum(matrix: ArrayLike<number>, rows: number, columns: 
   const shares = singularValues.map((s) => (s * s) / total).filter((share) => share > 0);
   const entropy = shares.reduce((sum, share) => sum - share * Math.log(share), 0);
   return {
-    ...{ rows, columns, singularValues },
+    rows,
+    columns,
+    singularValues,
     stableRank: total > 0 ? total / singularValues[0] ** 2 : 0,
     effectiveRank: total > 0 ? Math.exp(entropy) : 0,
   };
@@ -92,7 +94,10 @@ export function studyGaussianity(
   // Centring takes a dimension: n points span n − 1 at most.
   const least = count <= dimension ? 0 : singularValues[singularValues.length - 1];
   return {
-    ...{ count, dimension, worstSkewness, worstExcessKurtosis },
+    count,
+    dimension,
+    worstSkewness,
+    worstExcessKurtosis,
     mean: Math.sqrt(meanSquared),
     smallestDeviation: least / Math.sqrt(count),
     largestDeviation: singularValues[0] / Math.sqrt(count),

@@ -16,9 +16,15 @@ import { discoverStructure, type StructureDiscovery } from './discoverStructure.
 /** Activations and links by the name a user types. */
 export const activationsByName: ReadonlyMap<string, Activation> = new Map(
   Object.entries({
-    ...{ tanh, sine, erf, gelu },
-    ...{ relu: smoothRelu(10), 'relu-smooth': smoothRelu(2) },
-    ...{ he2: hermite(2), he3: hermite(3), he4: hermite(4) },
+    tanh,
+    sine,
+    erf,
+    gelu,
+    relu: smoothRelu(10),
+    'relu-smooth': smoothRelu(2),
+    he2: hermite(2),
+    he3: hermite(3),
+    he4: hermite(4),
   }),
 );
 
@@ -123,8 +129,13 @@ export function trainStudent(
   const look: Optimizer = {
     name: 'none',
     minimize: () => ({
-      ...{ outcome: 'step-limit' as const, point: x.slice(), value: risk.value(x) },
-      ...{ gradientNorm: 0, steps: 0, gradients: 0, hessianProducts: 0 },
+      outcome: 'step-limit' as const,
+      point: x.slice(),
+      value: risk.value(x),
+      gradientNorm: 0,
+      steps: 0,
+      gradients: 0,
+      hessianProducts: 0,
     }),
   };
   const found = discoverStructure(stream.fork('certificate'), risk, start, look, goal);
