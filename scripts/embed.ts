@@ -6,13 +6,14 @@ import ora from 'ora';
 import writeFileAtomic from 'write-file-atomic';
 import type { ProjectionMatrix } from '../src/applications/embedding/points/points.ts';
 import { gaussianProjection } from '../src/applications/embedding/points/randomProjections.ts';
-import { formatCsvMatrix } from '../src/formats/csvFormat.ts';
-import { formatNpy } from '../src/formats/npyFormat.ts';
-import { readPoints } from '../src/formats/readPoints.ts';
+import { formatCsvMatrix } from '../src/formats/arrays/csvTable.ts';
+import { formatNpy } from '../src/formats/arrays/npy.ts';
+import { readTable } from '../src/formats/readTable.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
 import { randomStream } from '../src/numerics/random/stream.ts';
 import { drawChart } from '../src/papers/report/charts/chart.ts';
 import { describeEmbedding, projectionBaselines, reportEmbedding } from '../src/tools/embeddingReport.ts';
+import { pointsFromTable } from '../src/tools/fromTables.ts';
 import { distancesKept, embeddingOwnData } from './lib/embeddingOwnData.ts';
 import { embedSearch } from './lib/embedSearch.ts';
 import { runScript, throwing } from './lib/runScript.ts';
@@ -71,7 +72,7 @@ async function main(file: string, flags: Flags): Promise<void> {
       : wholeOf('--threads', flags.threads, 1, 64);
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
-  const points = readPoints(file, readInput(file));
+  const points = pointsFromTable(readTable(file, readInput(file)));
   const stream = randomStream(flags.seed);
   const spinner =
     process.stderr.isTTY && !flags.json ? ora({ text: 'measuring', discardStdin: false }).start() : undefined;

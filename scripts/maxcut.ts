@@ -8,6 +8,7 @@ import { solveMaxCut } from '../src/applications/maxcut/search/solveMaxCut.ts';
 import { readGraph } from '../src/formats/readGraph.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
 import { randomStream } from '../src/numerics/random/stream.ts';
+import { graphFromTable } from '../src/tools/fromTables.ts';
 import { describeMaxCut, reportMaxCut } from '../src/tools/maxCutReport.ts';
 import { maxCutOwnData } from './lib/maxCutOwnData.ts';
 import { runScript, throwing } from './lib/runScript.ts';
@@ -63,7 +64,7 @@ async function main(file: string, flags: Flags): Promise<void> {
   if (flags.seconds !== undefined && flags.rounds !== undefined) {
     throw new InputError({ source: '--rounds', expected: 'either a time or a step budget', got: 'both' });
   }
-  const graph = readGraph(file, readInput(file));
+  const graph = graphFromTable(file, readGraph(file, readInput(file)));
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const spinner = process.stderr.isTTY ? ora({ text: 'starting', discardStdin: false }).start() : undefined;

@@ -14,10 +14,11 @@ import { embedPoints } from '../../src/applications/embedding/search/embedPoints
 import { pointFrame, withDistances } from '../../src/applications/embedding/search/pairBlocks.ts';
 import { rankBound } from '../../src/applications/embedding/theorem/rankBound.ts';
 import { worstCaseDimension } from '../../src/applications/embedding/theorem/unionDimension.ts';
-import { readPoints } from '../../src/formats/readPoints.ts';
+import { readTable } from '../../src/formats/readTable.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';
 import { type RandomStream, randomStream } from '../../src/numerics/random/stream.ts';
 import { principalProjection } from '../../src/tools/embeddingReport.ts';
+import { pointsFromTable } from '../../src/tools/fromTables.ts';
 import { runScript, throwing } from '../lib/runScript.ts';
 import { normalizedUniforms, syntheticImages } from './embeddingData.ts';
 import { describePaperExperiment, measurePaperExperiment } from './embeddingPaper.ts';
@@ -97,7 +98,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   const place =
     flags.digits ?? fileURLToPath(new URL('../../../shared/points/digits-500x64.csv.gz', import.meta.url));
   if (existsSync(place) || flags.digits !== undefined) {
-    const points = () => readPoints(place, readFileSync(place));
+    const points = () => pointsFromTable(readTable(place, readFileSync(place)));
     for (const k of [10, 20, 30]) found.push({ name: 'digits', k, seconds, trials, points });
   } else {
     process.stderr.write('No digits found: give a file with --digits. They are left out.\n');
@@ -108,7 +109,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   const pictures =
     images === undefined
       ? () => scannedDigits(5000) ?? syntheticImages(stream.fork('images'), 5000, 28)
-      : () => readPoints(images, readFileSync(images));
+      : () => pointsFromTable(readTable(images, readFileSync(images)));
   const synthetic = images === undefined && scannedDigits(10) === undefined;
   found.push({
     name: synthetic ? 'synthetic images' : 'images',

@@ -14,6 +14,7 @@ import { InputError } from '../../src/numerics/base/inputError.ts';
 import { gaussianInto } from '../../src/numerics/random/fills.ts';
 import { randomStream } from '../../src/numerics/random/stream.ts';
 import { logLogSlope } from '../../src/numerics/statistics/logLogSlope.ts';
+import { graphFromTable } from '../../src/tools/fromTables.ts';
 import { runScript, throwing } from '../lib/runScript.ts';
 import { formatReport, formatRow, type Row, type SideMeasures } from './maxcutTable.ts';
 import type { PeerCut, PeerTask } from './peers/maxCutPeer.ts';
@@ -52,7 +53,7 @@ async function benchMaxCut(): Promise<number> {
   });
   const rows: Row[] = [];
   for (const { name, file } of instances) {
-    const graph = shareGraph(readGraph(file, readFileSync(file)));
+    const graph = shareGraph(graphFromTable(file, readGraph(file, readFileSync(file))));
     rows.push(await measure(name, graph, flags, threads, pool));
     process.stderr.write(`${formatRow(rows[rows.length - 1])}\n`);
   }
@@ -159,7 +160,7 @@ function rudyText(graph: Graph): string {
 
 async function paperGraphRuns(): Promise<SideMeasures['paperGraph']> {
   const file = fileURLToPath(new URL('../../fixtures/graphs/paper-15.txt', import.meta.url));
-  const graph = readGraph(file, readFileSync(file));
+  const graph = graphFromTable(file, readGraph(file, readFileSync(file)));
   const options = { budget: { seconds: 10 }, threads: 0, polish: 'resample' } as const;
   const seconds: number[] = [];
   let cut = 0;

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { readFileSync } from 'node:fs';
 import {
   type GaussianityStudy,
   type SpectrumStudy,
@@ -6,8 +6,9 @@ import {
   studySpectrum,
 } from '../../src/applications/networks/study/matrixStudy.ts';
 import type { Discovered, StudentProblem } from '../../src/applications/networks/study/studentProblem.ts';
+import { readTable } from '../../src/formats/readTable.ts';
+import type { NumberTable } from '../../src/formats/tables.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';
-import { readText } from '../../src/papers/run/readText.ts';
 
 /** What one training found, as JSON and as text. */
 export function describeDiscovery(
@@ -119,49 +120,15 @@ export function describeStudy({ inputs, firstLayer, tail, neededTolerance }: Fil
   return lines.join('\n');
 }
 
-function readMatrix(file: string): {
-  readonly rows: number;
-  readonly columns: number;
-  readonly values: Float64Array;
-} {
-  const lines = parseRows(file);
-  const columns = lines[0]?.length ?? 0;
-  if (columns === 0) throw new InputError({ source: file, expected: 'rows of numbers', got: 'no rows' });
-  const values = new Float64Array(lines.length * columns);
-  for (const [i, cells] of lines.entries()) {
-    if (cells.length !== columns) {
-      throw new InputError({
-        source: file,
-        line: i + 1,
-        expected: `${columns} numbers`,
-        got: `${cells.length}`,
-      });
-    }
-    for (const [j, cell] of cells.entries()) {
-      const value = cell.trim() === '' ? Number.NaN : Number(cell);
-      if (!Number.isFinite(value)) {
-        throw new InputError({
-          source: file,
-          line: i + 1,
-          expected: `a number in column ${j + 1}`,
-          got: `"${cell}"`,
-        });
-      }
-      values[i * columns + j] = value;
-    }
-  }
-  return { rows: lines.length, columns, values };
+function readMatrix(file: string): NumberTable {
+  return readTable(file, readBytes(file));
 }
 
-function parseRows(file: string): string[][] {
+function readBytes(file: string): Uint8Array {
   try {
-    return parse(readText(file), { bom: true, skip_empty_lines: true, relax_column_count: true });
+    return readFileSync(file);
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError({
-      source: file,
-      expected: 'a CSV file',
-      got: error instanceof Error ? error.message : 'no CSV',
-    });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    throw new InputError({ source: file, expected: 'a file that can be read', got: code });
   }
 }

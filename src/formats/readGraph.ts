@@ -1,9 +1,10 @@
-import type { Graph } from '../applications/maxcut/graph/graph.ts';
-import { decodeText } from './decodeText.ts';
-import { readDimacs } from './dimacs.ts';
-import { readEdgeListCsv } from './edgeListCsv.ts';
-import { readMatrixMarket } from './matrixMarket.ts';
-import { readRudy } from './rudy.ts';
+import { readDimacs } from './graphs/dimacs.ts';
+import { readEdgeListCsv } from './graphs/edgeListCsv.ts';
+import { readMatrixMarket } from './graphs/matrixMarket.ts';
+import { readRudy } from './graphs/rudy.ts';
+import type { EdgeTable } from './tables.ts';
+import { decodeText } from './text/decodeText.ts';
+import { gunzip } from './text/gunzip.ts';
 
 /** The graph formats that are understood. */
 export type GraphFormat = 'rudy' | 'matrix-market' | 'dimacs' | 'csv';
@@ -22,15 +23,15 @@ export function detectFormat(source: string, text: string): GraphFormat {
 }
 
 /**
- * Reads a graph from the bytes of a file: Gset/rudy, Matrix Market, DIMACS or edge-list CSV, plain or gzip, UTF-8
+ * Reads the edges of a graph from the bytes of a file: Gset/rudy, Matrix Market, DIMACS or edge-list CSV, plain or gzip, UTF-8
  * or UTF-16 with a byte order mark.
  *
  * @param source the file's name, for messages and for the extension
  * @param bytes the file's content; not kept
- * @throws InputError, one line with the line number, for anything that is not such a graph
+ * @throws InputError, one line with the line number, for anything that is not such a file
  */
-export function readGraph(source: string, bytes: Uint8Array): Graph {
-  const text = decodeText(source, bytes);
+export function readGraph(source: string, bytes: Uint8Array): EdgeTable {
+  const text = decodeText(source, gunzip(source, bytes));
   switch (detectFormat(source, text)) {
     case 'matrix-market':
       return readMatrixMarket(source, text.trimStart());

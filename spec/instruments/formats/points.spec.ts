@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PointSet } from '../../../src/applications/embedding/points/points.ts';
-import { formatCsvMatrix, parseCsvPoints } from '../../../src/formats/csvFormat.ts';
-import { formatNpy, parseNpy } from '../../../src/formats/npyFormat.ts';
-import { readPoints } from '../../../src/formats/readPoints.ts';
+import { formatCsvMatrix } from '../../../src/formats/arrays/csvTable.ts';
+import { formatNpy, parseNpy } from '../../../src/formats/arrays/npy.ts';
+import { readTable } from '../../../src/formats/readTable.ts';
+import type { NumberTable } from '../../../src/formats/tables.ts';
 import { InputError } from '../../../src/numerics/base/inputError.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -17,23 +17,23 @@ const matrices = fc
   );
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8');
-const read = (text: string) => readPoints('points.csv', bytesOf(text));
+const read = (text: string) => readTable('points.csv', bytesOf(text));
 
 /** Equality of numbers up to the sign of zero, which text does not always keep. */
-const same = (points: PointSet, values: ArrayLike<number>) =>
+const same = (points: NumberTable, values: ArrayLike<number>) =>
   points.values.length === values.length && points.values.every((value, i) => value === values[i]);
 
 describe('point files', () => {
   it('every matrix written as CSV reads back bit for bit', () => {
-    fc.assert(fc.property(matrices, (m) => same(parseCsvPoints('m', bytesOf(formatCsvMatrix(m))), m.values)));
+    fc.assert(fc.property(matrices, (m) => same(readTable('m', bytesOf(formatCsvMatrix(m))), m.values)));
   });
 
   it('every matrix written as .npy, compressed or not, reads back bit for bit', () => {
     fc.assert(
       fc.property(matrices, fc.boolean(), (m, compressed) => {
         const bytes = formatNpy(m);
-        const points = readPoints('m.npy', compressed ? gzipSync(bytes) : bytes);
-        expect(points.dimension).toBe(m.columns);
+        const points = readTable('m.npy', compressed ? gzipSync(bytes) : bytes);
+        expect(points.columns).toBe(m.columns);
         expect([...points.values]).toEqual([...m.values]);
       }),
     );
@@ -69,18 +69,18 @@ describe('point files', () => {
     ['7', 1],
   ])('reads %j', (text, dimension) => {
     const points = read(text);
-    expect(points.dimension).toBe(dimension);
+    expect(points.columns).toBe(dimension);
     expect([...points.values]).toEqual(dimension === 1 ? [7] : [1, 2, 3, 4]);
   });
 
   it('reads UTF-16 as it is written with a byte-order mark', () => {
-    expect([...readPoints('p', Buffer.from('\ufeff1,2\r\n3,4\r\n', 'utf16le')).values]).toEqual([1, 2, 3, 4]);
+    expect([...readTable('p', Buffer.from('\ufeff1,2\r\n3,4\r\n', 'utf16le')).values]).toEqual([1, 2, 3, 4]);
   });
 
   it.each([
-    ['', /at least one point/],
-    ['# nothing\n\n', /at least one point/],
-    ['1,2\n3\n', /points\.csv:2: expected 2 coordinates/],
+    ['', /rows of numbers/],
+    ['# nothing\n\n', /rows of numbers/],
+    ['1,2\n3\n', /points\.csv:2: expected 2 numbers/],
     ['1,2\n3,x\n', /points\.csv:2: expected a finite number, got x/],
     ['1,2\n3,\n', /an empty cell/],
     ['1,NaN\n', /got NaN/],
@@ -88,16 +88,16 @@ describe('point files', () => {
     ['1,1e999\n', /got 1e999/],
     ['1,0x10\n', /got 0x10/],
     ['1,-Infinity\n', /got -Infinity/],
-    ['1,"2\n3,4', /comma-separated/],
+    ['1,"2\n3,4', /well-formed CSV/],
   ])('rejects %j in one line that names the place', (text, message) => {
     expect(() => read(text)).toThrow(InputError);
     expect(() => read(text)).toThrow(message);
   });
 
   it('rejects a cut gzip file and an .npy file with NaN', () => {
-    expect(() => readPoints('p.gz', gzipSync(bytesOf('1,2\n3,4\n')).subarray(0, 15))).toThrow(/whole gzip/);
+    expect(() => readTable('p.gz', gzipSync(bytesOf('1,2\n3,4\n')).subarray(0, 15))).toThrow(/whole gzip/);
     const nan = formatNpy({ values: Float64Array.of(1, Number.NaN), rows: 1, columns: 2 });
-    expect(() => readPoints('p.npy', nan)).toThrow(/NaN at point 0, coordinate 1/);
+    expect(() => readTable('p.npy', nan)).toThrow(/NaN at row 0, column 1/);
   });
 
   it('answers arbitrary and damaged bytes with points or an InputError, never otherwise', ({ task }) => {
@@ -117,8 +117,8 @@ describe('point files', () => {
     fc.assert(
       fc.property(any, (bytes) => {
         try {
-          const points = readPoints('fuzz', bytes);
-          expect(points.values.length).toBe(points.pointCount * points.dimension);
+          const points = readTable('fuzz', bytes);
+          expect(points.values.length).toBe(points.rows * points.columns);
           expect(points.values.length).toBeGreaterThan(0);
           expect(points.values.every((value) => Number.isFinite(value))).toBe(true);
         } catch (error) {

@@ -52,11 +52,15 @@ describe('discover', () => {
     ],
     ['a λ that is no number', ['--lambda', 'x'], "option '--lambda"],
     ['a missing file', ['--data', 'no-such-file.csv'], 'no-such-file.csv: expected a file that can be read'],
-    ['ragged rows', ['--data', file('ragged.csv', '1,2\n3\n')], 'ragged.csv:2: expected 2 numbers, got 1'],
+    [
+      'ragged rows',
+      ['--data', file('ragged.csv', '1,2\n3\n')],
+      'ragged.csv:2: expected 2 numbers, as in the first row, got 1',
+    ],
     [
       'words',
       ['--data', file('words.csv', '1,2\n3,four\n')],
-      'words.csv:2: expected a number in column 2, got "four"',
+      'words.csv:2: expected a finite number, got four',
     ],
     [
       'an empty file',

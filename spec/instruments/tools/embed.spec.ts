@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readPoints } from '../../../src/formats/readPoints.ts';
+import { readTable } from '../../../src/formats/readTable.ts';
 import { randomStream } from '../../../src/numerics/random/stream.ts';
 import { scriptRuns } from '../scripts/scriptRuns.ts';
 
@@ -124,6 +124,6 @@ print(abs(((U @ M.T) ** 2).sum(1) / (U ** 2).sum(1) - 1).max())`,
 
   it('reads what an example file says', () => {
     const bytes = Buffer.from('a,b\n1,2\n3,4\n');
-    expect(readPoints('example', bytes)).toMatchObject({ pointCount: 2, dimension: 2 });
+    expect(readTable('example', bytes)).toMatchObject({ rows: 2, columns: 2 });
   });
 });

@@ -17,10 +17,11 @@ import { pointFrame, withDistances } from '../../../../src/applications/embeddin
 import { smallestEmbedding } from '../../../../src/applications/embedding/search/smallestEmbedding.ts';
 import { spreadObjective } from '../../../../src/applications/embedding/search/spreadObjective.ts';
 import { randomPairs } from '../../../../src/applications/embedding/search/workingPairs.ts';
-import { readPoints } from '../../../../src/formats/readPoints.ts';
+import { readTable } from '../../../../src/formats/readTable.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import { type RandomStream, randomStream } from '../../../../src/numerics/random/stream.ts';
 import { readSettings } from '../../../../src/papers/claims/settings.ts';
+import { pointsFromTable } from '../../../../src/tools/fromTables.ts';
 
 const seeds = fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
 
@@ -314,7 +315,7 @@ describe('embedded points', () => {
           const rows = Array.from({ length: pointCount }, (_, i) =>
             entries.slice(i * dimension, (i + 1) * dimension).join(','),
           );
-          const points = readPoints('fuzzed.csv', Buffer.from(rows.join('\n')));
+          const points = pointsFromTable(readTable('fuzzed.csv', Buffer.from(rows.join('\n'))));
           expect([points.pointCount, points.dimension]).toEqual([pointCount, dimension]);
           const found = embedPoints(randomStream(1), points, { embeddingDimension, seconds: 0.01 });
           expect(Number.isFinite(found.distortion)).toBe(true);

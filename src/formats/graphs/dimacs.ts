@@ -1,7 +1,7 @@
-import { type Graph, graphLimits } from '../applications/maxcut/graph/graph.ts';
-import { InputError } from '../numerics/base/inputError.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import { type EdgeTable, graphLimits } from '../tables.ts';
+import { readLines } from '../text/lineReader.ts';
 import { EdgeCollector, quoted } from './edgeCollector.ts';
-import { readLines } from './lineReader.ts';
 
 /**
  * Reads the DIMACS graph format: comments `c …`, one line `p edge n m` (or `p col n m`), m lines `e u v [weight]`
@@ -11,7 +11,7 @@ import { readLines } from './lineReader.ts';
  * @throws InputError for anything else, with the line
  * Source: DIMACS Challenge, "Clique and Coloring Problems Graph Format" (1993).
  */
-export function readDimacs(source: string, text: string): Graph {
+export function readDimacs(source: string, text: string): EdgeTable {
   const collector = new EdgeCollector(source);
   let header: { vertices: number; edges: number } | undefined;
   let last = 1;
@@ -42,5 +42,5 @@ export function readDimacs(source: string, text: string): Graph {
   if (collector.count < header.edges) {
     throw collector.fault(last, `${header.edges} edges, as the line "p" says`, String(collector.count));
   }
-  return collector.build(header.vertices);
+  return collector.table('dimacs', header.vertices);
 }

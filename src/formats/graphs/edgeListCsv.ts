@@ -1,12 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { type Graph, graphLimits } from '../applications/maxcut/graph/graph.ts';
-import { InputError } from '../numerics/base/inputError.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import { type EdgeTable, graphLimits } from '../tables.ts';
+import { csvRows } from '../text/csvRows.ts';
 import { EdgeCollector, quoted } from './edgeCollector.ts';
-
-interface CsvRow {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
 
 /**
  * Reads an edge list as CSV: lines `source,target[,weight]`, comma, semicolon or tab, with or without a header.
@@ -17,9 +12,9 @@ interface CsvRow {
  * @param source the file's name, for messages
  * @throws InputError for anything else, with the line
  */
-export function readEdgeListCsv(source: string, text: string): Graph {
+export function readEdgeListCsv(source: string, text: string): EdgeTable {
   const collector = new EdgeCollector(source);
-  const rows = parseRows(source, text);
+  const rows = csvRows(source, text);
   const first = rows[0];
   if (first === undefined) throw new InputError({ source, expected: 'a graph', got: 'an empty file' });
   const hasHeader = first.record.slice(0, 2).every((field) => /^[\p{L}_]/u.test(field));
@@ -40,24 +35,5 @@ export function readEdgeListCsv(source: string, text: string): Graph {
     most = Math.max(most, u, v);
   }
   for (const { line, u, v, weight } of ends) collector.add(line, u - least, v - least, weight);
-  return collector.build(ends.length === 0 ? 0 : Math.min(graphLimits.vertices, most - least + 1));
-}
-
-function parseRows(source: string, text: string): readonly CsvRow[] {
-  try {
-    const rows: unknown = parse(text, {
-      delimiter: [',', ';', '\t'],
-      comment: '#',
-      comment_no_infix: true,
-      info: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-    });
-    return rows as readonly CsvRow[];
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new InputError({ source, expected: 'well-formed CSV', got: error.message });
-  }
+  return collector.table('csv', ends.length === 0 ? 0 : Math.min(graphLimits.vertices, most - least + 1));
 }

@@ -1,11 +1,5 @@
-import { InputError } from '../numerics/base/inputError.ts';
-
-/** A two-dimensional array as an .npy file holds it, in row-major order whatever the file's order was. */
-export interface NpyMatrix {
-  readonly values: Float64Array;
-  readonly rows: number;
-  readonly columns: number;
-}
+import { InputError } from '../../numerics/base/inputError.ts';
+import type { NumberTable } from '../tables.ts';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 
@@ -37,7 +31,7 @@ export function isNpy(bytes: Uint8Array): boolean {
  * @throws InputError for a broken header, another number of dimensions, complex or object entries, or missing bytes
  * Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays".
  */
-export function parseNpy(source: string, bytes: Uint8Array): NpyMatrix {
+export function parseNpy(source: string, bytes: Uint8Array): NumberTable {
   const { type, little, fortran, shape, offset } = parseHeader(source, bytes);
   const read = readers[type];
   if (read === undefined)
@@ -101,7 +95,7 @@ function parseHeader(source: string, bytes: Uint8Array): NpyHeader {
 }
 
 /** Writes a row-major float64 matrix as an .npy file, format version 1.0. The inverse of {@link parseNpy}. */
-export function formatNpy(matrix: NpyMatrix): Uint8Array {
+export function formatNpy(matrix: NumberTable): Uint8Array {
   const head = `{'descr': '<f8', 'fortran_order': False, 'shape': (${matrix.rows}, ${matrix.columns}), }`;
   // The header, magic and length included, is padded with spaces to a multiple of 64 bytes and ends in a newline.
   const padded = `${head.padEnd(Math.ceil((head.length + 11) / 64) * 64 - 11)}\n`;

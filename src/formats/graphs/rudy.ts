@@ -1,7 +1,7 @@
-import { type Graph, graphLimits } from '../applications/maxcut/graph/graph.ts';
-import { InputError } from '../numerics/base/inputError.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import { type EdgeTable, graphLimits } from '../tables.ts';
+import { readLines } from '../text/lineReader.ts';
 import { EdgeCollector } from './edgeCollector.ts';
-import { readLines } from './lineReader.ts';
 
 /**
  * Reads the Gset/rudy format: a line `n m`, then m lines `u v [weight]`, vertices from 1, weight 1 by default.
@@ -12,7 +12,7 @@ import { readLines } from './lineReader.ts';
  * @throws InputError for anything else, with the line
  * Source: G. Rinaldi's rudy generator; Y. Ye's Gset.
  */
-export function readRudy(source: string, text: string): Graph {
+export function readRudy(source: string, text: string): EdgeTable {
   const collector = new EdgeCollector(source);
   let header: { vertices: number; edges: number } | undefined;
   let last = 1;
@@ -41,5 +41,5 @@ export function readRudy(source: string, text: string): Graph {
   if (collector.count < header.edges) {
     throw collector.fault(last, `${header.edges} edges, as the first line says`, String(collector.count));
   }
-  return collector.build(header.vertices);
+  return collector.table('rudy', header.vertices);
 }

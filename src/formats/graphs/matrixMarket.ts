@@ -1,7 +1,7 @@
-import { type Graph, graphLimits } from '../applications/maxcut/graph/graph.ts';
-import { InputError } from '../numerics/base/inputError.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import { type EdgeTable, graphLimits } from '../tables.ts';
+import { type Line, readLines } from '../text/lineReader.ts';
 import { EdgeCollector, quoted } from './edgeCollector.ts';
-import { type Line, readLines } from './lineReader.ts';
 
 /**
  * Reads a symmetric Matrix Market coordinate file as an adjacency matrix.
@@ -14,7 +14,7 @@ import { type Line, readLines } from './lineReader.ts';
  * @throws InputError for anything else, with the line; a diagonal entry would be a loop
  * Source: R. Boisvert, R. Pozo and K. Remington, "The Matrix Market exchange formats", NISTIR 5935 (1996).
  */
-export function readMatrixMarket(source: string, text: string): Graph {
+export function readMatrixMarket(source: string, text: string): EdgeTable {
   const collector = new EdgeCollector(source);
   const { isPattern, isGeneral } = readBanner(collector, text);
   const mirrors = new Map<number, { weight: number; line: number }>();
@@ -62,7 +62,7 @@ export function readMatrixMarket(source: string, text: string): Graph {
   if (mirrors.size !== (isGeneral ? 2 * collector.count : 0)) {
     throw unmatched(collector, mirrors, size.vertices);
   }
-  return collector.build(size.vertices);
+  return collector.table('matrix-market', size.vertices);
 }
 
 function readBanner(collector: EdgeCollector, text: string) {

@@ -1,15 +1,10 @@
-import {
-  findEdgeFault,
-  type Graph,
-  graphFromEdges,
-  graphLimits,
-} from '../applications/maxcut/graph/graph.ts';
-import { InputError } from '../numerics/base/inputError.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import { type EdgeTable, graphLimits } from '../tables.ts';
 
 /**
- * Gathers the edges that a reader finds, remembers on which line each stood, and builds the graph.
+ * Gathers the edges that a reader finds, remembers on which line each stood, and puts them into a table.
  *
- * Every fault in the file becomes an InputError with the line number.
+ * A field that is no number becomes an InputError with the line number.
  */
 export class EdgeCollector {
   readonly #source: string;
@@ -57,12 +52,16 @@ export class EdgeCollector {
     this.#lines.push(line);
   }
 
-  /** Builds the graph; a loop or a repeated pair is an InputError at its line. */
-  build(vertexCount: number): Graph {
-    const edges = { sources: this.#sources, targets: this.#targets, weights: this.#weights };
-    const fault = findEdgeFault(vertexCount, edges);
-    if (fault) throw this.fault(this.#lines[fault.edge], fault.expected, fault.got);
-    return graphFromEdges(vertexCount, edges);
+  /** The edges as a table over so many vertices. */
+  table(format: string, vertexCount: number): EdgeTable {
+    return {
+      format,
+      vertexCount,
+      sources: Int32Array.from(this.#sources),
+      targets: Int32Array.from(this.#targets),
+      weights: Float64Array.from(this.#weights),
+      lines: Int32Array.from(this.#lines),
+    };
   }
 }
 
