@@ -2,12 +2,12 @@ import { performance } from 'node:perf_hooks';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { suiteFalseAlarmRate } from '../src/papers/claims/part.ts';
 import { type Profile, readSettings } from '../src/papers/claims/settings.ts';
 import { type AlarmRecord, alarmText } from '../src/papers/evidence/alarmRecord.ts';
 import { type AlarmCounts, addRun, judgedParts, redParts } from '../src/papers/run/alarmRuns.ts';
 import { provenanceOf } from '../src/papers/run/provenance.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 
 interface Options {
   readonly seeds: number;
@@ -24,7 +24,7 @@ const program = throwing(new Command('npm run alarms --'))
   .option('--out <file>', 'where the record goes, after each run', 'reports/false-alarms.json')
   .addHelpText('after', '\nExit codes: 0 nothing was red, 1 something was, 2 bad input.');
 
-await runScript(async () => {
+await runProgram(async () => {
   const { seeds, profile, out } = program.parse().opts<Options>();
   const started = performance.now();
   let counts: AlarmCounts = { seeds: [], redRuns: 0, reds: [], claims: {} };

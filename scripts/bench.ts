@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { InputError } from '../src/numerics/base/inputError.ts';
-import { runScript } from './lib/runScript.ts';
+import { runProgram } from '../src/numerics/base/program.ts';
 
 const folder = new URL('./bench/', import.meta.url);
 const benches = readdirSync(folder)
@@ -8,7 +8,7 @@ const benches = readdirSync(folder)
   .map((name) => name.slice(0, -'.ts'.length))
   .sort();
 
-await runScript(async () => {
+await runProgram(async () => {
   // The benchmark reads its own options: its name is taken out of the arguments.
   const [name] = process.argv.splice(2, 1);
   if (name === undefined || name === '--help' || name === '-h') {

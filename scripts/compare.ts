@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { encodeNumbers } from '../src/papers/claims/numbers.ts';
 import { compareEvidence, hasRegressed } from '../src/papers/evidence/compare.ts';
 import { parseEvidence } from '../src/papers/evidence/evidence.ts';
 import { compareText } from '../src/papers/report/compareText.ts';
 import { readText } from '../src/papers/run/readText.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 
 const program = throwing(new Command('npm run compare --'))
   .description('Compares two evidence files: changed verdicts, margins that shrank, speed ratios.')
@@ -16,7 +16,7 @@ const program = throwing(new Command('npm run compare --'))
     '\nExit codes: 0 nothing is worse, 1 a verdict is worse or a claim is gone, 2 bad input.',
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   const [before, after] = program.parse().args.map((file) => parseEvidence(readText(file), file));
   if (before === undefined || after === undefined) throw new TypeError('compare: expected two files');
   const changes = compareEvidence(before, after);

@@ -7,6 +7,7 @@ import {
   trainStudent,
 } from '../src/applications/networks/study/studentProblem.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { gradientDescent } from '../src/numerics/optimize/gradientDescent.ts';
 import { hessianDescent } from '../src/numerics/optimize/hessianDescent.ts';
 import { lbfgs } from '../src/numerics/optimize/lbfgs.ts';
@@ -16,7 +17,6 @@ import { trustRegion } from '../src/numerics/optimize/trustRegion.ts';
 import { randomStream } from '../src/numerics/random/stream.ts';
 import { describeDiscovery, describeStudy, studyFiles } from './lib/discovery.ts';
 import { discoveryOwnData, studyOwnData } from './lib/discoveryOwnData.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
 const optimizers: ReadonlyMap<string, () => Optimizer> = new Map([
@@ -45,7 +45,7 @@ interface Flags {
   readonly weights?: string;
 }
 
-await runScript(async () => {
+await runProgram(async () => {
   const command = throwing(new Command('discover'))
     .description('Trains a network on a teacher, certifies what its first layer forgot, or studies your own.')
     .option('--input <d>', 'input dimension', integer(2, 200), 20)

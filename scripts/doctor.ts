@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { examine } from './lib/examination.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 
 const program = throwing(new Command('npm run doctor --'))
   .description(
@@ -12,7 +12,7 @@ const program = throwing(new Command('npm run doctor --'))
     '\nExit codes: 0 the suite can run here (what is optional may be missing), 1 it cannot, 2 bad input.',
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   program.parse();
   const findings = await examine();
   const fit = findings.every(({ found, needed }) => found || !needed);

@@ -10,13 +10,13 @@ import { formatCsvMatrix } from '../src/formats/arrays/csvTable.ts';
 import { formatNpy } from '../src/formats/arrays/npy.ts';
 import { readTable } from '../src/formats/readTable.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { randomStream } from '../src/numerics/random/stream.ts';
 import { drawChart } from '../src/papers/report/charts/chart.ts';
 import { describeEmbedding, projectionBaselines, reportEmbedding } from '../src/tools/embeddingReport.ts';
 import { pointsFromTable } from '../src/tools/fromTables.ts';
 import { distancesKept, embeddingOwnData } from './lib/embeddingOwnData.ts';
 import { embedSearch } from './lib/embedSearch.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
 const command = throwing(new Command('embed'))
@@ -38,7 +38,7 @@ const command = throwing(new Command('embed'))
       '\nExample:\n  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   command.parse();
   await main(command.args[0], command.opts());
   return 0;

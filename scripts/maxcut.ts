@@ -7,11 +7,11 @@ import type { MaxCutOptions, MaxCutProgress } from '../src/applications/maxcut/s
 import { solveMaxCut } from '../src/applications/maxcut/search/solveMaxCut.ts';
 import { readGraph } from '../src/formats/readGraph.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { randomStream } from '../src/numerics/random/stream.ts';
 import { graphFromTable } from '../src/tools/fromTables.ts';
 import { describeMaxCut, reportMaxCut } from '../src/tools/maxCutReport.ts';
 import { maxCutOwnData } from './lib/maxCutOwnData.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 import { reportOption, writeOwnData } from './lib/writeOwnData.ts';
 
 const command = throwing(new Command('npm run -s maxcut --'))
@@ -38,7 +38,7 @@ const command = throwing(new Command('npm run -s maxcut --'))
     '\nExample:\n  npm run -s maxcut -- fixtures/graphs/petersen.txt --seconds 2 --out sides.txt',
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   command.parse();
   await main(command.args[0], command.opts());
   return 0;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { inputsHash } from '../src/papers/run/provenance.ts';
 import { runVitest } from '../src/papers/run/runVitest.ts';
 import { mergedProvenance, readShards } from '../src/papers/run/shardFile.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 
 const program = throwing(new Command('npm run merge --'))
   .description('Put the shards of a run together into its evidence, as if it had been run in one place.')
@@ -17,7 +17,7 @@ const program = throwing(new Command('npm run merge --'))
     '\nExample:\n  npm run verify -- --shard 1/2; npm run verify -- --shard 2/2; npm run merge',
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   const [folder = ''] = program.parse().processedArgs as [string];
   const shards = readShards(folder);
   const provenance = mergedProvenance(shards);

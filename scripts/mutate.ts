@@ -4,11 +4,11 @@ import { dirname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { InputError } from '../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { defaultSeed } from '../src/papers/claims/settings.ts';
 import { type MutationRecord, mutationText } from '../src/papers/evidence/mutationRecord.ts';
 import { shellWord } from '../src/papers/report/wording.ts';
 import { provenanceOf } from '../src/papers/run/provenance.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 import { excludedKinds, filesOf, mutantsOf } from './mutate/mutants.ts';
 import { type MutationPart, mutationParts } from './mutate/mutationPlan.ts';
 import { countMutants, type PartResult } from './mutate/mutationResult.ts';
@@ -43,7 +43,7 @@ const program = throwing(new Command('npm run mutate --'))
     `\nExit codes: 0 at least ${100 * leastScore} % are noticed and every other one is explained, 1 not so, 2 something given was wrong.`,
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   const options = program.parse().opts<Options>();
   const share = numberIn('--share', options.share, 0, 1);
   const concurrency = Math.floor(numberIn('--concurrency', options.concurrency, 0, 64));

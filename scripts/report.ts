@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import ora from 'ora';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { defaultSeed, type Profile } from '../src/papers/claims/settings.ts';
 import { parseAlarmRecord } from '../src/papers/evidence/alarmRecord.ts';
 import { parseEvidence } from '../src/papers/evidence/evidence.ts';
@@ -14,7 +15,6 @@ import { dishonestReadme, refreshReadme } from '../src/papers/run/readme.ts';
 import { readText } from '../src/papers/run/readText.ts';
 import { dishonestBadges, pruneBadges, writeReport } from '../src/papers/run/writeReport.ts';
 import { writePicture } from './lib/pagePicture.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 
 interface Options {
   readonly profile: Profile;
@@ -54,7 +54,7 @@ const program = throwing(new Command('npm run report --'))
     '\nExit codes: 0 all stated claims are green, 1 some are not, 2 something given was wrong.',
   );
 
-await runScript(async () => {
+await runProgram(async () => {
   const options = program.parse().opts<Options>();
   const say = (line: string): boolean => process.stderr.write(`${line}\n`);
   const own = options.add.map((file) => parseOwnData(readText(file), file));

@@ -5,13 +5,13 @@ import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { defaultSeed, readSettings } from '../src/papers/claims/settings.ts';
 import { readJournal } from '../src/papers/evidence/journal.ts';
 import { identityOf } from '../src/papers/evidence/runIdentity.ts';
 import { provenanceOf } from '../src/papers/run/provenance.ts';
 import { runVitest } from '../src/papers/run/runVitest.ts';
 import { parseShard, shardName, shardText } from '../src/papers/run/shardFile.ts';
-import { runScript, throwing } from './lib/runScript.ts';
 
 const program = throwing(new Command('npm run verify --'))
   .description("Judge the paper's claims on randomized instances, each with its sabotages.")
@@ -52,7 +52,7 @@ interface Options {
   readonly list?: boolean;
 }
 
-await runScript(async () => {
+await runProgram(async () => {
   const options = program.parse().opts<Options>();
   if (options.list) {
     for (const { id, label, unstated } of catalogue.entries) {

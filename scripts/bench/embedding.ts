@@ -16,10 +16,10 @@ import { rankBound } from '../../src/applications/embedding/theorem/rankBound.ts
 import { worstCaseDimension } from '../../src/applications/embedding/theorem/unionDimension.ts';
 import { readTable } from '../../src/formats/readTable.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../../src/numerics/base/program.ts';
 import { type RandomStream, randomStream } from '../../src/numerics/random/stream.ts';
 import { principalProjection } from '../../src/tools/embeddingReport.ts';
 import { pointsFromTable } from '../../src/tools/fromTables.ts';
-import { runScript, throwing } from '../lib/runScript.ts';
 import { normalizedUniforms, syntheticImages } from './embeddingData.ts';
 import { describePaperExperiment, measurePaperExperiment } from './embeddingPaper.ts';
 import { scannedDigits } from './scannedDigits.ts';
@@ -212,4 +212,4 @@ function positive(source: string, text: string): number {
   throw new InputError({ source, expected: 'a number above 0', got: `"${text}"` });
 }
 
-await runScript(benchEmbedding);
+await runProgram(benchEmbedding);

@@ -11,11 +11,11 @@ import { solveMaxCut } from '../../src/applications/maxcut/search/solveMaxCut.ts
 import { shareGraph } from '../../src/applications/maxcut/search/taskRunner.ts';
 import { readGraph } from '../../src/formats/readGraph.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';
+import { runProgram, throwing } from '../../src/numerics/base/program.ts';
 import { gaussianInto } from '../../src/numerics/random/fills.ts';
 import { randomStream } from '../../src/numerics/random/stream.ts';
 import { logLogSlope } from '../../src/numerics/statistics/logLogSlope.ts';
 import { graphFromTable } from '../../src/tools/fromTables.ts';
-import { runScript, throwing } from '../lib/runScript.ts';
 import { formatReport, formatRow, type Row, type SideMeasures } from './maxcutTable.ts';
 import type { PeerCut, PeerTask } from './peers/maxCutPeer.ts';
 import { pythonCut } from './peers/pythonPeers.ts';
@@ -208,4 +208,4 @@ function peakMegabytes(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
-await runScript(benchMaxCut);
+await runProgram(benchMaxCut);

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { runScript, throwing } from '../lib/runScript.ts';
+import { runProgram, throwing } from '../../src/numerics/base/program.ts';
 import { certifiedNetworks, stepTimes, table, threadsUsed } from './networkTimes.ts';
 
-await runScript(async () => {
+await runProgram(async () => {
   const command = throwing(new Command('bench -- networks'))
     .description('Times one gradient step on everything that runs here, and ten networks until certified.')
     .option('--seconds <S>', 'measuring time of one entry of the step table', positive, 1)

@@ -1,15 +1,15 @@
 import { type Command, CommanderError } from 'commander';
-import { InputError } from '../../src/numerics/base/inputError.ts';
+import { InputError } from './inputError.ts';
 
 /**
- * Runs a script and ends the process with its exit code.
+ * Runs a command-line program and ends the process with its exit code.
  *
  * What the user supplied wrongly (an `InputError`, an unknown or ill-formed option, a file that cannot be read or
  * written) is one line on standard error and exit code 2; help is exit code 0. A fault of the program keeps its stack.
  *
  * @param main returns the exit code
  */
-export async function runScript(main: () => Promise<number>): Promise<void> {
+export async function runProgram(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
@@ -25,7 +25,7 @@ export async function runScript(main: () => Promise<number>): Promise<void> {
   }
 }
 
-/** Makes a command throw where commander would end the process, so that `runScript` decides the exit code. */
+/** Makes a command throw where commander would end the process, so that `runProgram` decides the exit code. */
 export function throwing(command: Command): Command {
   return command
     .exitOverride()
