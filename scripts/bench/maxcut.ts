@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { Tinypool } from 'tinypool';
-import { type Graph, graphFromEdges } from '../../src/applications/maxcut/graph/graph.ts';
-import { derandomizedCut } from '../../src/applications/maxcut/sampler/derandomizedCut.ts';
-import { smoothedCutObjective } from '../../src/applications/maxcut/sampler/smoothedCut.ts';
-import { solveMaxCut } from '../../src/applications/maxcut/search/solveMaxCut.ts';
-import { shareGraph } from '../../src/applications/maxcut/search/taskRunner.ts';
+import {
+  derandomizedCut,
+  type Graph,
+  graphFromEdges,
+  shareGraph,
+  smoothedCutObjective,
+  solveMaxCut,
+} from '../../src/applications/maxcut/index.ts';
 import { readGraph } from '../../src/formats/readGraph.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';
 import { runProgram, throwing } from '../../src/numerics/base/program.ts';

@@ -1,4 +1,4 @@
-import type { MaxCutProgress } from '../../src/applications/maxcut/search/maxCutSolution.ts';
+import type { MaxCutProgress } from '../../src/applications/maxcut/index.ts';
 import type { MaxCutReport } from '../../src/tools/maxCutReport.ts';
 import type { OwnResult } from './writeOwnData.ts';
 

@@ -137,7 +137,7 @@ const explanations: Readonly<Record<string, readonly Explanation[]>> = {
   'src/applications/maxcut/sampler/smoothingBounds.ts': [
     ['i < vertexCount', 'i <= vertexCount', beyondTheEnd],
   ],
-  'src/applications/maxcut/sampler/settlement.ts': [
+  'src/applications/maxcut/sampler/limitPoint.ts': [
     [
       'reached <= lowest + slack',
       'reached < lowest + slack',

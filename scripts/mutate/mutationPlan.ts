@@ -39,7 +39,7 @@ export const mutationParts: readonly MutationPart[] = [
       'src/applications/maxcut/bound/*.ts',
       ...files('applications/maxcut/graph', 'cut', 'reduction'),
       ...files('applications/maxcut/sampler', 'bivariateNormal', 'conditionalRounding', 'derandomizedCut'),
-      ...files('applications/maxcut/sampler', 'settlement', 'smoothedCut*', 'smoothingBounds'),
+      ...files('applications/maxcut/sampler', 'limitPoint', 'smoothedCut*', 'smoothingBounds'),
       ...files('applications/maxcut/search', 'exactCut', 'oneOpt'),
       ...files('numerics/statistics', 'normal'),
     ],

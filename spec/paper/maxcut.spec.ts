@@ -2,7 +2,7 @@ import { dualBound } from '../../src/applications/maxcut/bound/dualBound.ts';
 import { solveSemidefinite } from '../../src/applications/maxcut/bound/semidefinite.ts';
 import { cutValue } from '../../src/applications/maxcut/graph/cut.ts';
 import { derandomizedCut } from '../../src/applications/maxcut/sampler/derandomizedCut.ts';
-import { settle } from '../../src/applications/maxcut/sampler/settlement.ts';
+import { followToLimit } from '../../src/applications/maxcut/sampler/limitPoint.ts';
 import { smoothedCutObjective } from '../../src/applications/maxcut/sampler/smoothedCut.ts';
 import { descendSmoothedCut } from '../../src/applications/maxcut/sampler/smoothedDescent.ts';
 import {
@@ -16,7 +16,7 @@ import { drawn, logUniform, oneOf, streams } from '../../src/papers/claims/domai
 import { cutCertificates } from './domains/maxcut/cutCertificates.ts';
 import { graphs, largeGraphs, paperGraph } from './domains/maxcut/maxcut.ts';
 import {
-  type DescentManner,
+  type DescentVariant,
   descendFrom,
   hyperplaneExpectation,
   recount,
@@ -151,7 +151,8 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       },
       'the end of a descent in place of its start': {
         define: ({ objective, point, stream }) => ({
-          point: settle(objective, descendSmoothedCut(stream.fork('descent'), objective, point).point).point,
+          point: followToLimit(objective, descendSmoothedCut(stream.fork('descent'), objective, point).point)
+            .point,
         }),
       },
     },
@@ -169,20 +170,20 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       const solution = solveSemidefinite(stream.fork('vectors'), graph);
       const { vectors } = solution;
       const gap = Math.max(0, dualBound(stream.fork('bound'), graph, solution).value - solution.value);
-      const manner: DescentManner = {
+      const variant: DescentVariant = {
         smoothing,
         regularization: (0.01 * Math.max(1, graph.absoluteWeight)) / n,
         perturbation: 0.01,
         sign: 1,
         frozenVectors: false,
-        settled: true,
+        followsToLimit: true,
       };
-      return { graph, vectors, gap, manner };
+      return { graph, vectors, gap, variant };
     },
-    then: ({ graph, vectors, gap, manner, stream }) => {
-      const end = descendFrom(stream.fork('descent'), graph, vectors, manner);
+    then: ({ graph, vectors, gap, variant, stream }) => {
+      const end = descendFrom(stream.fork('descent'), graph, vectors, variant);
       const { certificate, cut } = end;
-      const lost = smoothingErrorBound(graph, manner.smoothing) + manner.regularization * graph.vertexCount;
+      const lost = smoothingErrorBound(graph, variant.smoothing) + variant.regularization * graph.vertexCount;
       const rounded = roundedCut(graph);
       return [
         atLeast(
@@ -211,26 +212,26 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     },
     sabotage: {
       'no perturbation': {
-        define: ({ manner }) => ({ manner: { ...manner, perturbation: 0, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0, followsToLimit: false } }),
       },
       'negative weights': {
-        define: ({ instance, stream, manner }) => {
+        define: ({ instance, stream, variant }) => {
           const graph = instance.signed();
           return {
             graph,
             vectors: solveSemidefinite(stream.fork('vectors'), graph).vectors,
-            manner: { ...manner, regularization: 1e-4, smoothing: 0.01 },
+            variant: { ...variant, regularization: 1e-4, smoothing: 0.01 },
           };
         },
       },
       'ascent in place of descent': {
-        define: ({ manner }) => ({ manner: { ...manner, sign: -1 as const, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, sign: -1 as const, followsToLimit: false } }),
       },
       'V frozen': {
-        define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true, followsToLimit: false } }),
       },
       'λ = 0, and V not shrinking': {
-        define: ({ manner }) => ({ manner: { ...manner, regularization: 0, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, regularization: 0, followsToLimit: false } }),
       },
     },
     covers: { 'an edge': { atLeast: 0.5, when: ({ graph }) => graph.edgeCount > 0 } },
@@ -244,19 +245,19 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     }),
     define: ({ graph, stream }) => {
       const { vectors } = solveSemidefinite(stream.fork('vectors'), graph, { rank: 8 });
-      const manner: DescentManner = {
+      const variant: DescentVariant = {
         smoothing: 0.1,
         regularization: 0.01,
         perturbation: 0.01,
         sign: 1,
         frozenVectors: false,
-        settled: true,
+        followsToLimit: true,
       };
-      return { vectors, manner };
+      return { vectors, variant };
     },
-    then: ({ graph, vectors, manner, stream }) => {
-      const end = descendFrom(stream.fork('descent'), graph, vectors, manner);
-      const lost = smoothingErrorBound(graph, manner.smoothing) + manner.regularization * graph.vertexCount;
+    then: ({ graph, vectors, variant, stream }) => {
+      const end = descendFrom(stream.fork('descent'), graph, vectors, variant);
+      const lost = smoothingErrorBound(graph, variant.smoothing) + variant.regularization * graph.vertexCount;
       const rounded = roundedCut(graph);
       return [
         atLeast(
@@ -277,10 +278,10 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     },
     sabotage: {
       'no perturbation': {
-        define: ({ manner }) => ({ manner: { ...manner, perturbation: 0, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0, followsToLimit: false } }),
       },
       'V frozen': {
-        define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true, followsToLimit: false } }),
       },
     },
     instances: { smoke: 1, quick: 4, full: 8 },
@@ -347,15 +348,15 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       'no perturbation': {
         define: ({ graph, stream }) => {
           const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
-          const manner = {
+          const variant = {
             smoothing: 0.1,
             regularization: 0.05,
             perturbation: 0,
             sign: 1,
             frozenVectors: false,
-            settled: false,
+            followsToLimit: false,
           } as const;
-          const { sides, cut } = descendFrom(stream, graph, vectors, manner);
+          const { sides, cut } = descendFrom(stream, graph, vectors, variant);
           return { found: { ...derandomizedCut(stream, graph), sides, cut } };
         },
       },
@@ -370,18 +371,18 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     define: ({ stream }) => {
       const graph = paperGraph();
       const vectors = solveSemidefinite(stream.fork('vectors'), graph).vectors;
-      const manner: DescentManner = {
+      const variant: DescentVariant = {
         smoothing: 0.1,
         regularization: 0.05,
         perturbation: 0.01,
         sign: 1,
         frozenVectors: false,
-        settled: true,
+        followsToLimit: true,
       };
-      return { graph, vectors, manner };
+      return { graph, vectors, variant };
     },
-    then: ({ graph, vectors, manner, stream }) => {
-      const { certificate, startNorm } = descendFrom(stream.fork('descent'), graph, vectors, manner);
+    then: ({ graph, vectors, variant, stream }) => {
+      const { certificate, startNorm } = descendFrom(stream.fork('descent'), graph, vectors, variant);
       return atMost(
         '‖V‖ at the end against 10⁻³ of the start',
         certificate.weightNorm,
@@ -391,10 +392,10 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     },
     sabotage: {
       'V frozen': {
-        define: ({ manner }) => ({ manner: { ...manner, frozenVectors: true, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true, followsToLimit: false } }),
       },
       'λ = 0, and V not shrinking': {
-        define: ({ manner }) => ({ manner: { ...manner, regularization: 0, settled: false } }),
+        define: ({ variant }) => ({ variant: { ...variant, regularization: 0, followsToLimit: false } }),
       },
     },
     instances: { smoke: 5, quick: 25, full: 200 },

@@ -1,4 +1,4 @@
-import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
+import { exactCut } from '../../src/applications/maxcut/index.ts';
 import { derandomize } from '../../src/lemma/derandomize.ts';
 import { exact, rounding } from '../../src/numerics/base/tolerance.ts';
 import { hessianDescent } from '../../src/numerics/optimize/hessianDescent.ts';

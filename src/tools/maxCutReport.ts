@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Graph } from '../applications/maxcut/graph/graph.ts';
-import { goemansWilliamsonRatio } from '../applications/maxcut/sampler/smoothingBounds.ts';
-import type { MaxCutSolution } from '../applications/maxcut/search/maxCutSolution.ts';
+import { type Graph, goemansWilliamsonRatio, type MaxCutSolution } from '../applications/maxcut/index.ts';
 
 /** What `maxcut --json` prints: one object, a contract for other programs. */
 export const maxCutReport = z.strictObject({

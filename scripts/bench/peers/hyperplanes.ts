@@ -1,6 +1,4 @@
-import { cutValue } from '../../../src/applications/maxcut/graph/cut.ts';
-import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
-import { oneOpt } from '../../../src/applications/maxcut/search/oneOpt.ts';
+import { cutValue, type Graph, oneOpt } from '../../../src/applications/maxcut/index.ts';
 import { gaussianInto } from '../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../src/numerics/random/stream.ts';
 

@@ -1,5 +1,4 @@
-import { solveSemidefinite } from '../../../src/applications/maxcut/bound/semidefinite.ts';
-import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
+import { type Graph, solveSemidefinite } from '../../../src/applications/maxcut/index.ts';
 import { randomStream } from '../../../src/numerics/random/stream.ts';
 import { bestHyperplanes, randomOneOpt } from './hyperplanes.ts';
 import { simulatedAnnealing } from './simulatedAnnealing.ts';

@@ -1,5 +1,10 @@
-import { cutValue, flip, flipGainsInto, type Sides } from '../../../src/applications/maxcut/graph/cut.ts';
-import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
+import {
+  cutValue,
+  flip,
+  flipGainsInto,
+  type Graph,
+  type Sides,
+} from '../../../src/applications/maxcut/index.ts';
 import type { RandomStream } from '../../../src/numerics/random/stream.ts';
 
 export interface PeerResult {

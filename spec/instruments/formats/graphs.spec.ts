@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutValue } from '../../../src/applications/maxcut/graph/cut.ts';
-import type { Graph } from '../../../src/applications/maxcut/graph/graph.ts';
+import { cutValue, type Graph } from '../../../src/applications/maxcut/index.ts';
 import { readGraph } from '../../../src/formats/readGraph.ts';
 import { InputError } from '../../../src/numerics/base/inputError.ts';
 import { graphFromTable } from '../../../src/tools/fromTables.ts';

@@ -8,7 +8,7 @@ import { type Graph, graphFromEdges } from '../../../../src/applications/maxcut/
 import { reduceGraph } from '../../../../src/applications/maxcut/graph/reduction.ts';
 import { bivariateNormalCdf } from '../../../../src/applications/maxcut/sampler/bivariateNormal.ts';
 import { roundConditionally } from '../../../../src/applications/maxcut/sampler/conditionalRounding.ts';
-import { settle } from '../../../../src/applications/maxcut/sampler/settlement.ts';
+import { followToLimit } from '../../../../src/applications/maxcut/sampler/limitPoint.ts';
 import {
   type SmoothedCutObjective,
   smoothedCutObjective,
@@ -160,13 +160,13 @@ describe.each(streams.map((stream, i) => [i, stream] as const))('random case %i'
   });
 
   test('settling never loses, and ends where every side is decided', () => {
-    const settled = settle(objective, x);
+    const limit = followToLimit(objective, x);
     const slack = (8 + edges.length) * Number.EPSILON * graph.absoluteWeight;
-    expect(settled.value).toBe(objective.value(settled.point));
-    expect(settled.value).toBeLessThanOrEqual(objective.value(x) + slack);
+    expect(limit.value).toBe(objective.value(limit.point));
+    expect(limit.value).toBeLessThanOrEqual(objective.value(x) + slack);
     // With V gone, conditional expectations choose sides that are worth at least the expectation.
     const mean = Float64Array.from(x).fill(0, 0, shift.start);
-    const end = settle(objective, mean);
+    const end = followToLimit(objective, mean);
     for (let i = 0; i < n; i++)
       expect(Math.abs(end.point[shift.start + i])).toBeGreaterThanOrEqual(8 * smoothing);
     expect(end.value).toBeLessThanOrEqual(objective.value(mean) + slack);

@@ -8,7 +8,7 @@ import { type Graph, graphFromEdges } from '../../../../src/applications/maxcut/
 import { reduceGraph } from '../../../../src/applications/maxcut/graph/reduction.ts';
 import { roundConditionally } from '../../../../src/applications/maxcut/sampler/conditionalRounding.ts';
 import { derandomizedCut } from '../../../../src/applications/maxcut/sampler/derandomizedCut.ts';
-import { settle } from '../../../../src/applications/maxcut/sampler/settlement.ts';
+import { followToLimit } from '../../../../src/applications/maxcut/sampler/limitPoint.ts';
 import { smoothedCutObjective } from '../../../../src/applications/maxcut/sampler/smoothedCut.ts';
 import {
   goemansWilliamsonRatio,
@@ -386,15 +386,15 @@ describe('the certificate of a cut', () => {
 describe('the end of a descent', () => {
   test('is shrunk fifteen times where that never costs, and writes to nothing', () => {
     const objective = smoothedCutObjective(cycle(4), { rank: 2, smoothing: 0.1, regularization: 0.01 });
-    const start = gaussianInto(new Float64Array(objective.dimension), root.fork('settle'), 1e-3);
+    const start = gaussianInto(new Float64Array(objective.dimension), root.fork('limit point'), 1e-3);
     start.set([3, -3, 3, -3], objective.shift.start);
     const given = start.slice();
-    const end = settle(objective, start);
+    const end = followToLimit(objective, start);
     expect(start).toEqual(given);
     expect(end.shrinkings).toBe(15);
     for (let c = 0; c < objective.shift.start; c++) expect(end.point[c]).toBe(start[c] / 16 ** 15);
     expect([...end.point.subarray(objective.shift.start)]).toEqual([3, -3, 3, -3]);
-    expect(() => settle(objective, new Float64Array(3))).toThrow('start: expected 12 entries, got 3');
+    expect(() => followToLimit(objective, new Float64Array(3))).toThrow('start: expected 12 entries, got 3');
   });
 
   test('keeps V where its loss would be a loss, and decides by 14 τ', () => {
@@ -404,11 +404,11 @@ describe('the end of a descent', () => {
       smoothing: 0.1,
       regularization: 0,
     });
-    const kept = settle(objective, Float64Array.of(1, -1, 0, 0));
+    const kept = followToLimit(objective, Float64Array.of(1, -1, 0, 0));
     expect(kept.shrinkings).toBe(0);
     // The expectation of two opposite vectors is below the cut that conditional expectations then find.
     expect(kept.value).toBeLessThanOrEqual(objective.value(Float64Array.of(1, -1, 0, 0)));
-    const decided = settle(objective, Float64Array.of(0, 0, 0.05, -0.02));
+    const decided = followToLimit(objective, Float64Array.of(0, 0, 0.05, -0.02));
     expect([...decided.point]).toEqual([0, 0, 14 * 0.1, -14 * 0.1]);
     expect(decided.value).toBeCloseTo(-1, 12);
   });
@@ -423,7 +423,7 @@ describe('the end of a descent', () => {
     const at = (length: number) => objective.value(Float64Array.of(length, -length, 0, 0));
     expect(at(1 / 16)).toBeLessThan(at(1 / 256));
     expect(at(1 / 256)).toBeLessThan(at(1));
-    const end = settle(objective, Float64Array.of(1, -1, 0, 0));
+    const end = followToLimit(objective, Float64Array.of(1, -1, 0, 0));
     expect(end.shrinkings).toBe(1);
     expect(end.value).toBeLessThanOrEqual(at(1 / 16));
   });

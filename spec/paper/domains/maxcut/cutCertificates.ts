@@ -9,7 +9,7 @@ import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import type { Certificate } from '../../../../src/papers/claims/exhibit.ts';
 import { weightsCertificate } from '../networks/weightsCertificate.ts';
 import { graphs, largeGraphs, paperGraph } from './maxcut.ts';
-import { type DescentManner, descendFrom } from './maxcutDescents.ts';
+import { type DescentVariant, descendFrom } from './maxcutDescents.ts';
 
 /** Derandomized cuts of the paper's graph and of three others, each with the proof of its upper bound. */
 export function cutCertificates(stream: RandomStream): readonly Certificate[] {
@@ -52,19 +52,19 @@ function cutCertificate(
   const n = graph.vertexCount;
   const solution = solveSemidefinite(stream.fork('vectors'), graph);
   const bound = dualBound(stream.fork('bound'), graph, solution);
-  const manner: DescentManner = {
+  const variant: DescentVariant = {
     smoothing: 0.1,
     regularization: 0.01,
     perturbation: 0.01,
     sign: 1,
     frozenVectors: false,
-    settled: true,
+    followsToLimit: true,
   };
   const { objective, point, sides, cut } = descendFrom(
     stream.fork('descent'),
     graph,
     solution.vectors,
-    manner,
+    variant,
   );
   const edges = edgesOf(graph);
   const certificate: Certificate = {
@@ -77,7 +77,7 @@ function cutCertificate(
       rank: solution.rank,
       cut,
       bound: bound.value,
-      loss: smoothingErrorBound(graph, manner.smoothing) + manner.regularization * n,
+      loss: smoothingErrorBound(graph, variant.smoothing) + variant.regularization * n,
     },
     arrays: {
       sources: edges.map(({ u }) => u),

@@ -2,7 +2,7 @@ import { type CutCertificate, certifyCut } from '../../../../src/applications/ma
 import type { Sides } from '../../../../src/applications/maxcut/graph/cut.ts';
 import { cutValue } from '../../../../src/applications/maxcut/graph/cut.ts';
 import type { Graph } from '../../../../src/applications/maxcut/graph/graph.ts';
-import { settle } from '../../../../src/applications/maxcut/sampler/settlement.ts';
+import { followToLimit } from '../../../../src/applications/maxcut/sampler/limitPoint.ts';
 import {
   type SmoothedCutObjective,
   smoothedCutObjective,
@@ -12,7 +12,7 @@ import { norm } from '../../../../src/numerics/linalg/vectors.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 
 /** How a descent is run, or run wrongly. */
-export interface DescentManner {
+export interface DescentVariant {
   readonly smoothing: number;
   readonly regularization: number;
   /** Standard deviation of the noise on μ at the start. */
@@ -21,7 +21,7 @@ export interface DescentManner {
   readonly sign: 1 | -1;
   readonly frozenVectors: boolean;
   /** Whether the end is followed to its limit. */
-  readonly settled: boolean;
+  readonly followsToLimit: boolean;
 }
 
 /** What a descent led to: sign(μ) and nothing else. */
@@ -36,21 +36,21 @@ export interface DescentEnd {
   readonly certificate: CutCertificate;
 }
 
-/** Descends from (V, 0) in the given manner. */
+/** Descends from (V, 0) in the given variant. */
 export function descendFrom(
   stream: RandomStream,
   graph: Graph,
   vectors: Float64Array,
-  manner: DescentManner,
+  variant: DescentVariant,
 ): DescentEnd {
-  const { smoothing, regularization, perturbation } = manner;
+  const { smoothing, regularization, perturbation } = variant;
   const rank = vectors.length / graph.vertexCount;
   const objective = smoothedCutObjective(graph, { rank, smoothing, regularization });
   const start = new Float64Array(objective.dimension);
   start.set(vectors);
-  const driven = altered(objective, manner);
+  const driven = altered(objective, variant);
   const descent = descendSmoothedCut(stream, driven, start, { perturbation, steps: 1500 });
-  const point = manner.settled ? settle(driven, descent.point).point : descent.point;
+  const point = variant.followsToLimit ? followToLimit(driven, descent.point).point : descent.point;
   const sides = Int8Array.from(point.subarray(objective.shift.start), (mean) => (mean < 0 ? -1 : 1));
   return {
     objective,
@@ -67,7 +67,7 @@ export function descendFrom(
 /** The objective as it is given to the descent: climbing, or with derivatives along V held at zero. */
 function altered(
   objective: SmoothedCutObjective,
-  { sign, frozenVectors }: DescentManner,
+  { sign, frozenVectors }: DescentVariant,
 ): SmoothedCutObjective {
   return {
     ...objective,

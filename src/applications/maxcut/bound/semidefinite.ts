@@ -16,7 +16,7 @@ export interface SemidefiniteOptions {
 
 /** Unit vectors that (nearly) solve the MAXCUT relaxation, with what a dual bound needs. */
 export interface SemidefiniteSolution {
-  /** `converged`: the last sweep gained less than the tolerance; `sweep-limit`: sweeps or patience ended first. */
+  /** `converged`: the last sweep gained less than the tolerance; `sweep-limit`: the sweeps ran out, or `shouldStop` said so. */
   readonly outcome: 'converged' | 'sweep-limit';
   readonly rank: number;
   /** n·k, row-major, unit rows; a fresh array. */

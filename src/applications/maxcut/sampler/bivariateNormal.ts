@@ -1,35 +1,5 @@
+import { gaussLegendre } from '../../../numerics/quadrature/gaussLegendre.ts';
 import { inverseRootTwoPi, normalCdf } from '../../../numerics/statistics/normal.ts';
-
-interface HalfRule {
-  /** Nodes in (0, 1); the rule on [−1, 1] is symmetric. */
-  readonly nodes: Float64Array;
-  readonly weights: Float64Array;
-}
-
-/** Gauss–Legendre with an even number of nodes, by Newton's method on Legendre's three-term recurrence. */
-function gaussLegendre(count: number): HalfRule {
-  const nodes = new Float64Array(count / 2);
-  const weights = new Float64Array(count / 2);
-  for (let i = 0; i < nodes.length; i++) {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
-    let slope = 0;
-    // The start is good to O(count⁻⁴), so six quadratically convergent steps are more than enough.
-    for (let step = 0; step < 6; step++) {
-      let previous = 1;
-      let current = x;
-      for (let k = 2; k <= count; k++) {
-        const next = ((2 * k - 1) * x * current - (k - 1) * previous) / k;
-        previous = current;
-        current = next;
-      }
-      slope = (count * (previous - x * current)) / (1 - x * x);
-      x -= current / slope;
-    }
-    nodes[i] = x;
-    weights[i] = 2 / ((1 - x * x) * slope * slope);
-  }
-  return { nodes, weights };
-}
 
 const coarseRule = gaussLegendre(6);
 const mediumRule = gaussLegendre(12);
@@ -67,12 +37,8 @@ function moderate(h: number, k: number, r: number): number {
   const halfAngle = Math.asin(r) / 2;
   let integral = 0;
   for (let i = 0; i < nodes.length; i++) {
-    const low = Math.sin(halfAngle * (1 - nodes[i]));
-    const high = Math.sin(halfAngle * (1 + nodes[i]));
-    integral +=
-      weights[i] *
-      (Math.exp((low * product - halfSquares) / (1 - low * low)) +
-        Math.exp((high * product - halfSquares) / (1 - high * high)));
+    const sine = Math.sin(halfAngle * (1 + nodes[i]));
+    integral += weights[i] * Math.exp((sine * product - halfSquares) / (1 - sine * sine));
   }
   return (integral * halfAngle) / (2 * Math.PI) + normalCdf(h) * normalCdf(k);
 }
@@ -100,7 +66,6 @@ function strong(h: number, upperK: number, r: number): number {
     const { nodes, weights } = fineRule;
     let integral = 0;
     for (let i = 0; i < nodes.length; i++) {
-      integral += weights[i] * strongTerm((a * (1 - nodes[i])) / 2, bs, hk, c, d);
       integral += weights[i] * strongTerm((a * (1 + nodes[i])) / 2, bs, hk, c, d);
     }
     correction = ((a / 2) * integral - correction) / (2 * Math.PI);

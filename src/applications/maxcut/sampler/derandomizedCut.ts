@@ -4,7 +4,7 @@ import { solveSemidefinite, sufficientRank } from '../bound/semidefinite.ts';
 import { cutValue, type Sides } from '../graph/cut.ts';
 import type { Graph } from '../graph/graph.ts';
 import { roundConditionally } from './conditionalRounding.ts';
-import { settle } from './settlement.ts';
+import { followToLimit } from './limitPoint.ts';
 import { smoothedCutObjective } from './smoothedCut.ts';
 import { descendSmoothedCut, type SmoothedDescent, type SmoothedDescentOptions } from './smoothedDescent.ts';
 
@@ -26,7 +26,7 @@ export interface DerandomizedCut {
   readonly cut: number;
   /** f(V₀, 0): minus the smoothed expected hyperplane cut, plus λn. */
   readonly startValue: number;
-  /** f where the descent and its settlement ended; −finalValue ≤ cut up to λ‖V‖². */
+  /** f at the limit point of the descent; −finalValue ≤ cut up to λ‖V‖². */
   readonly finalValue: number;
   readonly rank: number;
   readonly smoothing: number;
@@ -65,7 +65,7 @@ export function derandomizedCut(
   start.set(vectors);
   const perturbation = stream.fork('perturbation');
   const descent = descendSmoothedCut(perturbation, objective, start, { steps: 1000, ...options.descent });
-  const end = settle(objective, descent.point);
+  const end = followToLimit(objective, descent.point);
   const mean = end.point.subarray(objective.shift.start);
   const sides = roundConditionally(graph, mean, smoothing);
   const { outcome, steps, undone } = descent;

@@ -20,11 +20,11 @@ export interface SmoothedDescentOptions {
 
 export interface SmoothedDescent {
   /**
-   * - `settled`: ‖V‖_F² ≤ 1e-3·n and an accepted block lowered f by at most 1e-7·Σ|w|.
-   * - `step-limit`, `stopped`: steps or patience ended first.
+   * - `converged`: ‖V‖_F² ≤ 1e-3·n and an accepted block lowered f by at most 1e-7·Σ|w|.
+   * - `step-limit`, `stopped`: the steps ran out, or `shouldStop` said so.
    * - `breakdown`: even the smallest step raised f, or a saddle could not be left.
    */
-  readonly outcome: 'settled' | 'step-limit' | 'stopped' | 'breakdown';
+  readonly outcome: 'converged' | 'step-limit' | 'stopped' | 'breakdown';
   /** A fresh array, V then μ. */
   readonly point: Float64Array;
   readonly value: number;
@@ -71,7 +71,7 @@ export function descendSmoothedCut(
   const gradient = new Float64Array(objective.dimension);
   const mean = new Float64Array(objective.dimension);
   const square = new Float64Array(objective.dimension);
-  const settledGain = 1e-7 * objective.graph.absoluteWeight;
+  const idleGain = 1e-7 * objective.graph.absoluteWeight;
   let value = startValue;
   let age = 0;
   let done = 0;
@@ -99,7 +99,7 @@ export function descendSmoothedCut(
     const reached = objective.value(point);
     // Written so that a value that is not a number counts as risen.
     const isLower = reached <= value;
-    const isIdle = isLower ? value - reached <= settledGain && block === blockSteps : stepSize < smallestStep;
+    const isIdle = isLower ? value - reached <= idleGain && block === blockSteps : stepSize < smallestStep;
     if (isLower) {
       value = reached;
       accepted.set(point);
@@ -114,7 +114,7 @@ export function descendSmoothedCut(
       kickInto(point, stream, objective, deviation);
     }
     if (isIdle) {
-      if (weightSquare(objective, accepted) <= 1e-3 * objective.graph.vertexCount) return end('settled');
+      if (weightSquare(objective, accepted) <= 1e-3 * objective.graph.vertexCount) return end('converged');
       if (perturbation === 0 || kicks === mostKicks) return end('breakdown');
       stepSize = largestStep;
       const escaped = escapeInto(accepted, stream, objective, value);

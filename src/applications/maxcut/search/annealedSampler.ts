@@ -5,7 +5,7 @@ import { cutValue, flipGainsInto, type Sides } from '../graph/cut.ts';
 import type { Graph } from '../graph/graph.ts';
 
 export interface AnnealingOptions {
-  /** σ at the start, in units of {@link samplingUnit}. */
+  /** σ at the start, in units of `samplingUnit`. */
   readonly deviation: number;
   /** Sweeps over all vertices while σ falls linearly to a tenth of the unit; at least 1. */
   readonly sweeps: number;
@@ -17,7 +17,7 @@ export interface AnnealingOptions {
 const tableSize = 2 ** 14;
 
 /** The deviation that is comparable to a vertex's field: half the root mean square of Σ_j w_ij² over vertices. */
-export function samplingUnit(graph: Graph): number {
+function samplingUnit(graph: Graph): number {
   let squared = 0;
   for (let p = 0; p < graph.weights.length; p++) squared += graph.weights[p] * graph.weights[p];
   return squared === 0 ? 1 : 0.5 * Math.sqrt(squared / graph.vertexCount);

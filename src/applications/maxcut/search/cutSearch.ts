@@ -85,7 +85,7 @@ export class CutSearch {
     let isOptimal = false;
     if (polish !== 'none') this.#offer('1-opt', oneOpt(graph, this.#sides));
     if (polish === 'resample') isOptimal = await this.#resample(reduceGraph(graph));
-    await this.#unlessInterrupted(this.#patiently(bounded));
+    await this.#unlessInterrupted(this.#waitForBound(bounded));
     return isOptimal || this.#meetsBound() ? 'optimal' : 'budget';
   }
 
@@ -191,15 +191,15 @@ export class CutSearch {
   }
 
   /** Waits for the bound; under a time budget no longer than a tenth of it and two seconds beyond its end. */
-  async #patiently(bounded: Promise<void>): Promise<void> {
+  async #waitForBound(bounded: Promise<void>): Promise<void> {
     const { budget } = this.#options;
     if (!('seconds' in budget)) return await bounded;
     let timer: NodeJS.Timeout | undefined;
-    const tired = new Promise<void>((resolve) => {
+    const timeout = new Promise<void>((resolve) => {
       const left = 1.1 * budget.seconds + 2 - this.#seconds();
       timer = setTimeout(resolve, Math.max(0, 1000 * left));
     });
-    await Promise.race([bounded, tired]).finally(() => clearTimeout(timer));
+    await Promise.race([bounded, timeout]).finally(() => clearTimeout(timer));
   }
 
   #unlessInterrupted<T>(work: Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Elite } from './elitePool.ts';
 
 /** Tasks of one round. It does not depend on the number of threads, so neither does the result. */
-export const roundWidth = 2;
+const roundWidth = 2;
 /** Members of the pool. */
 export const poolCapacity = 16;
 

@@ -2,8 +2,8 @@ import { checkLength } from '../../../numerics/base/checks.ts';
 import { roundConditionally } from './conditionalRounding.ts';
 import type { SmoothedCutObjective } from './smoothedCut.ts';
 
-/** Where the descent's end was taken, and the values on the way. */
-export interface Settlement {
+/** A point that the descent tends to: V nearly 0, every vertex on a side. */
+export interface LimitPoint {
   /** A fresh array, V then μ. */
   readonly point: Float64Array;
   readonly value: number;
@@ -26,7 +26,7 @@ const decided = 14;
  * @param start V then μ; not written to
  * Cost: at most 17 values; three arrays of the point's size.
  */
-export function settle(objective: SmoothedCutObjective, start: Float64Array): Settlement {
+export function followToLimit(objective: SmoothedCutObjective, start: Float64Array): LimitPoint {
   checkLength('start', start, objective.dimension);
   const { graph, shift, smoothing, weights } = objective;
   const point = Float64Array.from(start);

@@ -1,0 +1,29 @@
+/** The door of the room: what tools, the package and other rooms' specs import of it. */
+export { type CutCertificate, certifyCut } from './bound/cutCertificate.ts';
+export { type DualBound, dualBound } from './bound/dualBound.ts';
+export { type SemidefiniteSolution, solveSemidefinite } from './bound/semidefinite.ts';
+export { cutValue, flip, flipGainsInto, type Sides } from './graph/cut.ts';
+export {
+  type EdgeFault,
+  type EdgeList,
+  findEdgeFault,
+  type Graph,
+  graphFromEdges,
+  graphLimits,
+} from './graph/graph.ts';
+export {
+  type DerandomizedCut,
+  type DerandomizedCutOptions,
+  derandomizedCut,
+} from './sampler/derandomizedCut.ts';
+export {
+  type SmoothedCutObjective,
+  type SmoothedCutOptions,
+  smoothedCutObjective,
+} from './sampler/smoothedCut.ts';
+export { goemansWilliamsonRatio } from './sampler/smoothingBounds.ts';
+export { exactCut, exactLimit } from './search/exactCut.ts';
+export type { MaxCutOptions, MaxCutProgress, MaxCutSolution, SearchBudget } from './search/maxCutSolution.ts';
+export { oneOpt } from './search/oneOpt.ts';
+export { solveMaxCut } from './search/solveMaxCut.ts';
+export { shareGraph } from './search/taskRunner.ts';
