@@ -1,6 +1,7 @@
 import { checkLength } from '../numerics/base/checks.ts';
 import type { RandomizedObjective } from './randomizedObjective.ts';
-import { checkRidgeSum, type RidgeSum, ridgeHessianLipschitz } from './ridgeSum.ts';
+import { RidgeCoordinates } from './ridgeCoordinates.ts';
+import type { RidgeSum } from './ridgeSum.ts';
 
 /** Weighted points that stand for the distribution of x. */
 export interface NodeSet {
@@ -29,101 +30,113 @@ export function nodeExpectation(
   regularization: number,
   nodes: NodeSet,
 ): RandomizedObjective {
-  checkRidgeSum(sum);
+  const coordinates = new RidgeCoordinates(sum, columns);
   checkLength('nodes.points', nodes.points, nodes.weights.length * columns);
-  const { inputs: k, terms, trainPhases } = sum;
-  const d = columns;
-  const { points, weights: probabilities } = nodes;
-  const shiftStart = k * d;
-  const phaseStart = shiftStart + k;
-  const a = new Float64Array(d);
-  const da = new Float64Array(d);
-  const total = new Float64Array(d);
-  const local = new Float64Array(3);
-
-  const projectInto = (out: Float64Array, x: Float64Array, direction: Float64Array): void => {
-    out.fill(0);
-    for (let i = 0; i < k; i++) for (let j = 0; j < d; j++) out[j] += x[i * d + j] * direction[i];
-  };
-  const shiftOf = (x: Float64Array, t: number, direction: Float64Array, fixedPhase: number): number => {
-    let m = trainPhases ? x[phaseStart + t] : fixedPhase;
-    for (let i = 0; i < k; i++) m += direction[i] * x[shiftStart + i];
-    return m;
-  };
-  const spread = (out: Float64Array, t: number, direction: Float64Array, along: number): void => {
-    for (let i = 0; i < k; i++) {
-      for (let j = 0; j < d; j++) out[i * d + j] += direction[i] * total[j];
-      out[shiftStart + i] += along * direction[i];
-    }
-    if (trainPhases) out[phaseStart + t] += along;
-  };
-  const argument = (q: number, m: number, along: Float64Array): number => {
-    let t = m;
-    for (let j = 0; j < d; j++) t += along[j] * points[q * d + j];
-    return t;
-  };
-
-  const hessianLipschitz = ridgeHessianLipschitz(sum);
+  const kernel = new NodeKernel(coordinates, regularization, nodes);
   return {
-    dimension: phaseStart + (trainPhases ? terms.length : 0),
-    weights: { kind: 'matrix', start: 0, rows: k, columns: d },
-    shift: { start: shiftStart, length: k },
+    ...coordinates.blocks(),
     regularization,
-    ...(hessianLipschitz === undefined ? {} : { hessianLipschitz }),
-    value(x) {
-      let value = 0;
-      for (let i = 0; i < shiftStart; i++) value += regularization * x[i] * x[i];
-      for (let t = 0; t < terms.length; t++) {
-        const { profile, coefficient, direction, phase } = terms[t];
-        projectInto(a, x, direction);
-        const m = shiftOf(x, t, direction, phase);
-        for (let q = 0; q < probabilities.length; q++) {
-          profile.derivativesInto(local, argument(q, m, a));
-          value += coefficient * probabilities[q] * local[0];
-        }
-      }
-      return value;
-    },
-    gradientInto(out, x) {
-      out.fill(0);
-      for (let i = 0; i < shiftStart; i++) out[i] = 2 * regularization * x[i];
-      for (let t = 0; t < terms.length; t++) {
-        const { profile, coefficient, direction, phase } = terms[t];
-        projectInto(a, x, direction);
-        const m = shiftOf(x, t, direction, phase);
-        total.fill(0);
-        let along = 0;
-        for (let q = 0; q < probabilities.length; q++) {
-          profile.derivativesInto(local, argument(q, m, a));
-          const slope = coefficient * probabilities[q] * local[1];
-          along += slope;
-          for (let j = 0; j < d; j++) total[j] += slope * points[q * d + j];
-        }
-        spread(out, t, direction, along);
-      }
-      return out;
-    },
-    hessianVectorInto(out, x, v) {
-      out.fill(0);
-      for (let i = 0; i < shiftStart; i++) out[i] = 2 * regularization * v[i];
-      for (let t = 0; t < terms.length; t++) {
-        const { profile, coefficient, direction, phase } = terms[t];
-        projectInto(a, x, direction);
-        projectInto(da, v, direction);
-        const m = shiftOf(x, t, direction, phase);
-        const dm = shiftOf(v, t, direction, 0);
-        total.fill(0);
-        let along = 0;
-        for (let q = 0; q < probabilities.length; q++) {
-          profile.derivativesInto(local, argument(q, m, a));
-          const change = coefficient * probabilities[q] * local[2] * argument(q, dm, da);
-          along += change;
-          for (let j = 0; j < d; j++) total[j] += change * points[q * d + j];
-        }
-        spread(out, t, direction, along);
-      }
-      return out;
-    },
+    value: (x) => kernel.value(x),
+    gradientInto: (out, x) => kernel.gradientInto(out, x),
+    hessianVectorInto: (out, x, v) => kernel.hessianVectorInto(out, x, v),
     expectationErrorAt: () => ({ weightGradient: 0, shiftHessian: 0, method: 'closed-form' }),
   };
+}
+
+/** Value and derivatives of a sum over nodes, on buffers of its own. */
+class NodeKernel {
+  readonly #coordinates: RidgeCoordinates;
+  readonly #regularization: number;
+  readonly #nodes: NodeSet;
+  readonly #projection: Float64Array;
+  readonly #projectionAlong: Float64Array;
+  /** Σ_q of the slopes or their changes, times the node: what a term adds to the W-block. */
+  readonly #total: Float64Array;
+  readonly #local = new Float64Array(3);
+
+  constructor(coordinates: RidgeCoordinates, regularization: number, nodes: NodeSet) {
+    this.#coordinates = coordinates;
+    this.#regularization = regularization;
+    this.#nodes = nodes;
+    this.#projection = new Float64Array(coordinates.columns);
+    this.#projectionAlong = new Float64Array(coordinates.columns);
+    this.#total = new Float64Array(coordinates.columns);
+  }
+
+  value(x: Float64Array): number {
+    const { terms } = this.#coordinates.sum;
+    const { weights } = this.#nodes;
+    let value = this.#coordinates.penalty(x, this.#regularization);
+    for (let t = 0; t < terms.length; t++) {
+      const { profile, coefficient } = terms[t];
+      const m = this.#locate(x, t);
+      for (let q = 0; q < weights.length; q++) {
+        profile.derivativesInto(this.#local, this.#argument(q, m, this.#projection));
+        value += coefficient * weights[q] * this.#local[0];
+      }
+    }
+    return value;
+  }
+
+  gradientInto(out: Float64Array, x: Float64Array): Float64Array {
+    const { terms } = this.#coordinates.sum;
+    const { weights } = this.#nodes;
+    this.#coordinates.penaltyGradientInto(out, x, this.#regularization);
+    for (let t = 0; t < terms.length; t++) {
+      const { profile, coefficient } = terms[t];
+      const m = this.#locate(x, t);
+      let along = 0;
+      for (let q = 0; q < weights.length; q++) {
+        profile.derivativesInto(this.#local, this.#argument(q, m, this.#projection));
+        along += this.#collect(q, coefficient * weights[q] * this.#local[1]);
+      }
+      this.#coordinates.addInto(out, t, this.#total, 1, along);
+    }
+    return out;
+  }
+
+  hessianVectorInto(out: Float64Array, x: Float64Array, v: Float64Array): Float64Array {
+    const { terms } = this.#coordinates.sum;
+    const { weights } = this.#nodes;
+    this.#coordinates.penaltyGradientInto(out, v, this.#regularization);
+    for (let t = 0; t < terms.length; t++) {
+      const { profile, coefficient } = terms[t];
+      const m = this.#locate(x, t);
+      this.#coordinates.projectInto(this.#projectionAlong, v, t);
+      const dm = this.#coordinates.shiftAlong(v, t);
+      let along = 0;
+      for (let q = 0; q < weights.length; q++) {
+        profile.derivativesInto(this.#local, this.#argument(q, m, this.#projection));
+        const moved = this.#argument(q, dm, this.#projectionAlong);
+        along += this.#collect(q, coefficient * weights[q] * this.#local[2] * moved);
+      }
+      this.#coordinates.addInto(out, t, this.#total, 1, along);
+    }
+    return out;
+  }
+
+  /** Fills the projection of term t at x, empties the total, and returns the term's shift. */
+  #locate(x: Float64Array, t: number): number {
+    this.#coordinates.projectInto(this.#projection, x, t);
+    this.#total.fill(0);
+    return this.#coordinates.shiftAt(x, t);
+  }
+
+  /** m + a·x_q. */
+  #argument(q: number, m: number, a: Float64Array): number {
+    const d = a.length;
+    const { points } = this.#nodes;
+    let t = m;
+    for (let j = 0; j < d; j++) t += a[j] * points[q * d + j];
+    return t;
+  }
+
+  /** Adds share·x_q to the total and returns the share. */
+  #collect(q: number, share: number): number {
+    const total = this.#total;
+    const d = total.length;
+    const { points } = this.#nodes;
+    for (let j = 0; j < d; j++) total[j] += share * points[q * d + j];
+    return share;
+  }
 }

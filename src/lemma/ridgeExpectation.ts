@@ -1,7 +1,7 @@
-import { checkInteger } from '../numerics/base/checks.ts';
 import { segmentNorm, weightCount } from './blocks.ts';
 import type { ExpectationError, RandomizedObjective } from './randomizedObjective.ts';
-import { checkRidgeSum, type RidgeSum, ridgeHessianLipschitz } from './ridgeSum.ts';
+import { RidgeCoordinates } from './ridgeCoordinates.ts';
+import type { RidgeSum } from './ridgeSum.ts';
 
 /** Below this deviation E ψ′ξ/s is replaced by its limit E ψ″, from which it differs by less than rounding. */
 const negligibleDeviation = 1e-8;
@@ -26,137 +26,129 @@ export function ridgeExpectation(
   columns: number,
   regularization: number,
 ): RandomizedObjective {
-  checkRidgeSum(sum);
-  checkInteger('columns', columns, 1);
-  const { inputs: k, terms, trainPhases } = sum;
-  const d = columns;
-  const shiftStart = k * d;
-  const phaseStart = shiftStart + k;
-  const dimension = phaseStart + (trainPhases ? terms.length : 0);
-  const a = new Float64Array(d);
-  const da = new Float64Array(d);
-  const e = new Float64Array(6);
-
-  /** Writes a = Wᵀω and returns ‖a‖. */
-  const projectInto = (out: Float64Array, x: Float64Array, direction: Float64Array): number => {
-    out.fill(0);
-    for (let i = 0; i < k; i++) for (let j = 0; j < d; j++) out[j] += x[i * d + j] * direction[i];
-    let squared = 0;
-    for (let j = 0; j < d; j++) squared += out[j] * out[j];
-    return Math.sqrt(squared);
-  };
-  const shiftOf = (x: Float64Array, t: number, direction: Float64Array, fixedPhase: number): number => {
-    let m = trainPhases ? x[phaseStart + t] : fixedPhase;
-    for (let i = 0; i < k; i++) m += direction[i] * x[shiftStart + i];
-    return m;
-  };
-  /** Adds `alongW`·ω aᵀ to the W-block, `along`·ω to the b-block and `along` to the phase. */
-  const spread = (
-    out: Float64Array,
-    t: number,
-    direction: Float64Array,
-    columnsOf: Float64Array,
-    alongW: number,
-    along: number,
-  ): void => {
-    for (let i = 0; i < k; i++) {
-      const w = alongW * direction[i];
-      for (let j = 0; j < d; j++) out[i * d + j] += w * columnsOf[j];
-      out[shiftStart + i] += along * direction[i];
-    }
-    if (trainPhases) out[phaseStart + t] += along;
-  };
-  const regularizeInto = (out: Float64Array, x: Float64Array): void => {
-    out.fill(0);
-    for (let i = 0; i < shiftStart; i++) out[i] = 2 * regularization * x[i];
-  };
-
-  const hessianLipschitz = ridgeHessianLipschitz(sum);
+  const coordinates = new RidgeCoordinates(sum, columns);
+  const kernel = new RidgeKernel(coordinates, regularization);
+  const coarse = coarserSums(sum).map((other) => ridgeExpectation(other, columns, regularization));
   const objective: RandomizedObjective = {
-    dimension,
-    weights: { kind: 'matrix', start: 0, rows: k, columns: d },
-    shift: { start: shiftStart, length: k },
+    ...coordinates.blocks(),
     regularization,
-    ...(hessianLipschitz === undefined ? {} : { hessianLipschitz }),
-    value(x) {
-      let total = 0;
-      for (let i = 0; i < shiftStart; i++) total += regularization * x[i] * x[i];
-      for (let t = 0; t < terms.length; t++) {
-        const { profile, coefficient, direction, phase } = terms[t];
-        const s = projectInto(a, x, direction);
-        profile.expectationsInto(e, shiftOf(x, t, direction, phase), s);
-        total += coefficient * e[0];
-      }
-      return total;
+    value: (x) => kernel.value(x),
+    gradientInto: (out, x) => kernel.gradientInto(out, x),
+    hessianVectorInto: (out, x, v) => kernel.hessianVectorInto(out, x, v),
+    expectationErrorAt(x) {
+      const { weightGradient, shiftHessian } = kernel.roundingAt(x);
+      const changes = coarse.map((version) => differenceAt(objective, version, x));
+      return {
+        weightGradient: weightGradient + Math.hypot(...changes.map((change) => change.weightGradient)),
+        shiftHessian: shiftHessian + Math.hypot(...changes.map((change) => change.shiftHessian)),
+        method: coarse.length === 0 ? 'closed-form' : 'quadrature',
+      };
     },
-    gradientInto(out, x) {
-      regularizeInto(out, x);
-      for (let t = 0; t < terms.length; t++) {
-        const { profile, coefficient, direction, phase } = terms[t];
-        const s = projectInto(a, x, direction);
-        profile.expectationsInto(e, shiftOf(x, t, direction, phase), s);
-        const alongW = s > 0 ? (coefficient * e[3]) / s : 0;
-        spread(out, t, direction, a, alongW, coefficient * e[1]);
-      }
-      return out;
-    },
-    hessianVectorInto(out, x, v) {
-      regularizeInto(out, v);
-      for (let t = 0; t < terms.length; t++) {
-        const { profile, coefficient, direction, phase } = terms[t];
-        const s = projectInto(a, x, direction);
-        projectInto(da, v, direction);
-        profile.expectationsInto(e, shiftOf(x, t, direction, phase), s);
-        const dm = shiftOf(v, t, direction, 0);
-        const quotient = s > negligibleDeviation ? e[3] / s : e[2];
-        let ds = 0;
-        if (s > negligibleDeviation) for (let j = 0; j < d; j++) ds += (a[j] / s) * da[j];
-        const dE1 = e[2] * dm + e[4] * ds;
-        const dX1 = e[4] * dm + e[5] * ds;
-        // δ(E ψ′ξ · a/s) = δ(E ψ′ξ)·a/s + (E ψ′ξ / s)(δa − δs·a/s)
-        const alongA = s > negligibleDeviation ? (dX1 - quotient * ds) / s : 0;
-        for (let j = 0; j < d; j++) da[j] = quotient * da[j] + alongA * a[j];
-        spread(out, t, direction, da, coefficient, coefficient * dE1);
-      }
-      return out;
-    },
-    expectationErrorAt: (x) => errorAt(x),
   };
+  return objective;
+}
 
-  const coarseCount = Math.max(0, ...terms.map(({ profile }) => profile.coarser.length));
-  const coarse = Array.from({ length: coarseCount }, (_, version) => {
-    const coarseTerms = terms.map((term) => ({
-      ...term,
-      profile: term.profile.coarser[version] ?? term.profile,
-    }));
-    return ridgeExpectation({ ...sum, terms: coarseTerms }, columns, regularization);
-  });
-  const errorAt = (x: Float64Array): ExpectationError => {
-    const { weightGradient, shiftHessian } = roundingAt(x);
-    const changes = coarse.map((version) => differenceAt(objective, version, x));
-    return {
-      weightGradient: weightGradient + Math.hypot(...changes.map((change) => change.weightGradient)),
-      shiftHessian: shiftHessian + Math.hypot(...changes.map((change) => change.shiftHessian)),
-      method: coarseCount === 0 ? 'closed-form' : 'quadrature',
-    };
-  };
+/** The sum with its profiles' first coarser rules, with their second ones, and so on. */
+function coarserSums(sum: RidgeSum): readonly RidgeSum[] {
+  const count = Math.max(0, ...sum.terms.map(({ profile }) => profile.coarser.length));
+  return Array.from({ length: count }, (_, version) => ({
+    ...sum,
+    terms: sum.terms.map((term) => ({ ...term, profile: term.profile.coarser[version] ?? term.profile })),
+  }));
+}
+
+/** Value, derivatives and rounding of a ridge expectation, on buffers of its own. */
+class RidgeKernel {
+  readonly #coordinates: RidgeCoordinates;
+  readonly #regularization: number;
+  /** Wᵀω of the current term, its derivative along a direction, and the profile's six expectations. */
+  readonly #projection: Float64Array;
+  readonly #projectionAlong: Float64Array;
+  readonly #expectations = new Float64Array(6);
+
+  constructor(coordinates: RidgeCoordinates, regularization: number) {
+    this.#coordinates = coordinates;
+    this.#regularization = regularization;
+    this.#projection = new Float64Array(coordinates.columns);
+    this.#projectionAlong = new Float64Array(coordinates.columns);
+  }
+
+  value(x: Float64Array): number {
+    const { terms } = this.#coordinates.sum;
+    let total = this.#coordinates.penalty(x, this.#regularization);
+    for (let t = 0; t < terms.length; t++) {
+      this.#expect(x, t);
+      total += terms[t].coefficient * this.#expectations[0];
+    }
+    return total;
+  }
+
+  gradientInto(out: Float64Array, x: Float64Array): Float64Array {
+    const { terms } = this.#coordinates.sum;
+    const e = this.#expectations;
+    this.#coordinates.penaltyGradientInto(out, x, this.#regularization);
+    for (let t = 0; t < terms.length; t++) {
+      const { coefficient } = terms[t];
+      const s = this.#expect(x, t);
+      const alongW = s > 0 ? (coefficient * e[3]) / s : 0;
+      this.#coordinates.addInto(out, t, this.#projection, alongW, coefficient * e[1]);
+    }
+    return out;
+  }
+
+  hessianVectorInto(out: Float64Array, x: Float64Array, v: Float64Array): Float64Array {
+    const coordinates = this.#coordinates;
+    const { terms } = coordinates.sum;
+    const d = coordinates.columns;
+    const a = this.#projection;
+    const da = this.#projectionAlong;
+    const e = this.#expectations;
+    coordinates.penaltyGradientInto(out, v, this.#regularization);
+    for (let t = 0; t < terms.length; t++) {
+      const { coefficient } = terms[t];
+      const s = this.#expect(x, t);
+      coordinates.projectInto(da, v, t);
+      const dm = coordinates.shiftAlong(v, t);
+      const quotient = s > negligibleDeviation ? e[3] / s : e[2];
+      let ds = 0;
+      if (s > negligibleDeviation) for (let j = 0; j < d; j++) ds += (a[j] / s) * da[j];
+      const dE1 = e[2] * dm + e[4] * ds;
+      const dX1 = e[4] * dm + e[5] * ds;
+      // δ(E ψ′ξ · a/s) = δ(E ψ′ξ)·a/s + (E ψ′ξ / s)(δa − δs·a/s)
+      const alongA = s > negligibleDeviation ? (dX1 - quotient * ds) / s : 0;
+      for (let j = 0; j < d; j++) da[j] = quotient * da[j] + alongA * a[j];
+      coordinates.addInto(out, t, da, coefficient, coefficient * dE1);
+    }
+    return out;
+  }
+
   /** Every summand is off by at most (k + d + summands + 16) roundings of what is added up. */
-  const roundingAt = (x: Float64Array): { weightGradient: number; shiftHessian: number } => {
-    let weightGradient = 2 * regularization * segmentNorm(x, 0, shiftStart);
+  roundingAt(x: Float64Array): Pick<ExpectationError, 'weightGradient' | 'shiftHessian'> {
+    const { sum, columns, shiftStart, phaseStart } = this.#coordinates;
+    const { inputs: k, terms, trainPhases } = sum;
+    let weightGradient = 2 * this.#regularization * segmentNorm(x, 0, shiftStart);
     let shiftHessian = 0;
     for (let t = 0; t < terms.length; t++) {
       const { profile, coefficient, direction, phase } = terms[t];
-      const s = projectInto(a, x, direction);
+      const s = this.#coordinates.projectInto(this.#projection, x, t);
       let m = Math.abs(trainPhases ? x[phaseStart + t] : phase);
       for (let i = 0; i < k; i++) m += Math.abs(direction[i] * x[shiftStart + i]);
       const length = segmentNorm(direction, 0, k);
-      const each = (k + d + profile.summands + 16) * Math.abs(coefficient) * profile.magnitude(m, s);
+      const roundings = k + columns + profile.summands + 16;
+      const each = roundings * Math.abs(coefficient) * profile.magnitude(m, s);
       weightGradient += each * length;
       shiftHessian += each * length * length;
     }
     return { weightGradient: Number.EPSILON * weightGradient, shiftHessian: Number.EPSILON * shiftHessian };
-  };
-  return objective;
+  }
+
+  /** Fills the projection and the expectations of term t at x; returns the deviation s. */
+  #expect(x: Float64Array, t: number): number {
+    const s = this.#coordinates.projectInto(this.#projection, x, t);
+    const { profile } = this.#coordinates.sum.terms[t];
+    profile.expectationsInto(this.#expectations, this.#coordinates.shiftAt(x, t), s);
+    return s;
+  }
 }
 
 /** How far two versions of one objective are apart at x, in the W-gradient and (Frobenius) in the b-Hessian. */
