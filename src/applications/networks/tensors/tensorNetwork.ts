@@ -2,7 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { checkLength } from '../../../numerics/base/checks.ts';
 import type { Loss } from '../model/losses.ts';
 import type { NetworkLayout } from '../model/networkLayout.ts';
-import { tensorActivation } from './tensorActivations.ts';
+import { type TensorActivation, tensorActivation } from './tensorActivations.ts';
 import type { Tensors } from './tensorBackend.ts';
 
 /** The parameters or the gradient of a network as tensors, in float32. */
@@ -54,22 +54,48 @@ export interface BatchGradient {
  * tensor outlives the call but the result.
  */
 export function tensorNetwork(
-  { tf }: Tensors,
+  tensors: Tensors,
   layout: NetworkLayout,
   activationName: string,
   loss: Loss,
 ): TensorNetwork {
-  const activation = tensorActivation(tf, activationName);
-  const depth = layout.widths.length;
-  const d = layout.inputDimension;
-  const k = layout.relevantDimension;
-  const h1 = layout.widths[0];
-  // Kept from call to call: no tensor made of them outlives a call.
-  let unscaled = new Float32Array(0);
-  let rescaled = new Float32Array(0);
+  return new BackendNetwork(tensors, layout, activationName, loss);
+}
 
-  function upload(x: ArrayLike<number>): NetworkTensors {
+/** What a forward pass leaves for the backward one. */
+interface TensorPass {
+  readonly inputs: tfjs.Tensor2D;
+  readonly sums: readonly tfjs.Tensor2D[];
+  readonly hidden: readonly tfjs.Tensor2D[];
+  /** ∂(mean loss)/∂p of every row, and its sum. */
+  readonly slopes: Float32Array;
+  readonly slopeSum: number;
+  readonly loss: number;
+}
+
+class BackendNetwork implements TensorNetwork {
+  readonly layout: NetworkLayout;
+  readonly #tf: typeof tfjs;
+  readonly #activation: TensorActivation;
+  readonly #loss: Loss;
+  // Kept from call to call: no tensor made of them outlives a call.
+  #unscaled = new Float32Array(0);
+  #rescaled = new Float32Array(0);
+
+  constructor({ tf }: Tensors, layout: NetworkLayout, activationName: string, loss: Loss) {
+    this.#tf = tf;
+    this.layout = layout;
+    this.#activation = tensorActivation(tf, activationName);
+    this.#loss = loss;
+  }
+
+  upload(x: ArrayLike<number>): NetworkTensors {
+    const tf = this.#tf;
+    const { layout } = this;
     checkLength('parameters', x, layout.dimension);
+    const d = layout.inputDimension;
+    const k = layout.relevantDimension;
+    const h1 = layout.widths[0];
     const first = new Float32Array((d + 1) * h1);
     for (let i = 0; i < h1; i++) {
       for (let j = 0; j < k; j++) first[j * h1 + i] = x[layout.relevant.start + i * k + j];
@@ -77,7 +103,7 @@ export function tensorNetwork(
       first[d * h1 + i] = x[layout.shift.start + i];
     }
     const run = (start: number, length: number) => Float32Array.from({ length }, (_, i) => x[start + i]);
-    const top = layout.widths[depth - 1];
+    const top = layout.widths[layout.widths.length - 1];
     return {
       first: tf.tensor2d(first, [d + 1, h1]),
       deeper: layout.deeperWeights.map(
@@ -94,7 +120,11 @@ export function tensorNetwork(
     };
   }
 
-  function download(tensors: NetworkTensors): Float64Array {
+  download(tensors: NetworkTensors): Float64Array {
+    const { layout } = this;
+    const d = layout.inputDimension;
+    const k = layout.relevantDimension;
+    const h1 = layout.widths[0];
     const x = new Float64Array(layout.dimension);
     const first = tensors.first.dataSync();
     for (let i = 0; i < h1; i++) {
@@ -118,65 +148,95 @@ export function tensorNetwork(
     return x;
   }
 
-  function gradient(parameters: NetworkTensors, inputs: Float32Array, labels: Float32Array): BatchGradient {
+  gradient(parameters: NetworkTensors, inputs: Float32Array, labels: Float32Array): BatchGradient {
     const n = labels.length;
+    const d = this.layout.inputDimension;
     checkLength('inputs', inputs, n * d);
-    if (unscaled.length !== n * (d + 1)) {
-      unscaled = new Float32Array(n * (d + 1));
-      rescaled = new Float32Array(n * (d + 1));
+    if (this.#unscaled.length !== n * (d + 1)) {
+      this.#unscaled = new Float32Array(n * (d + 1));
+      this.#rescaled = new Float32Array(n * (d + 1));
     }
-    let total = 0;
-    const kept: NetworkTensors = tf.tidy(() => {
-      // A column of ones beside X makes the shift a row of the weights, here and in the gradient.
-      const X = tf.tensor2d(withOnesInto(unscaled, inputs, d), [n, d + 1]);
-      const sums: tfjs.Tensor2D[] = [];
-      const hidden: tfjs.Tensor2D[] = [];
-      for (let l = 0; l < depth; l++) {
-        const sum =
-          l === 0
-            ? tf.matMul(X, parameters.first)
-            : tf.add(tf.matMul(hidden[l - 1], parameters.deeper[l - 1]), parameters.shifts[l - 1]);
-        sums.push(sum as tfjs.Tensor2D);
-        hidden.push(activation.value(sums[l]));
-      }
-      const top = hidden[depth - 1];
-      const predictions = tf.matMul(top, parameters.output).dataSync();
-      const [shift] = parameters.outputShift.dataSync();
-      const slopes = new Float32Array(n);
-      let slopeSum = 0;
-      for (let i = 0; i < n; i++) {
-        const prediction = predictions[i] + shift;
-        total += loss.value(prediction, labels[i]) / n;
-        slopes[i] = loss.first(prediction, labels[i]) / n;
-        slopeSum += slopes[i];
-      }
-      const g = tf.tensor2d(slopes, [n, 1]);
-      const output = tf.matMul(top, g, true, false) as tfjs.Tensor2D;
-      const outputShift = tf.tensor1d([slopeSum]);
-      if (depth === 1) {
-        // ∂/∂z = g aᵀ ⊙ σ' need not be formed: g goes to X's rows and a to the product's columns, which are few.
-        const scaled = tf.tensor2d(withOnesInto(rescaled, inputs, d, slopes), [n, d + 1]);
-        const product = activation.throughSlope(scaled, sums[0], hidden[0]);
-        const first = tf.mul(product, tf.reshape(parameters.output, [1, h1])) as tfjs.Tensor2D;
-        return { first, deeper: [], shifts: [], output, outputShift };
-      }
-      const deeper: tfjs.Tensor2D[] = [];
-      const shifts: tfjs.Tensor1D[] = [];
-      let above = tf.matMul(g, parameters.output, false, true);
-      for (let l = depth - 1; l > 0; l--) {
-        const slope = tf.mul(above, activation.slope(sums[l], hidden[l])) as tfjs.Tensor2D;
-        shifts.unshift(tf.sum(slope, 0) as tfjs.Tensor1D);
-        deeper.unshift(tf.matMul(hidden[l - 1], slope, true, false) as tfjs.Tensor2D);
-        above = tf.matMul(slope, parameters.deeper[l - 1], false, true);
-      }
-      const slope = tf.mul(above, activation.slope(sums[0], hidden[0]));
-      const first = tf.matMul(X, slope, true, false) as tfjs.Tensor2D;
-      return { first, deeper, shifts, output, outputShift };
+    let loss = 0;
+    const gradient: NetworkTensors = this.#tf.tidy(() => {
+      const pass = this.#forward(parameters, inputs, labels);
+      loss = pass.loss;
+      const { first, deeper, shifts, output, outputShift } =
+        pass.sums.length === 1
+          ? this.#shallowGradient(parameters, inputs, pass)
+          : this.#deepGradient(parameters, pass);
+      return { first, deeper: [...deeper], shifts: [...shifts], output, outputShift };
     });
-    return { loss: total, gradient: kept };
+    return { loss, gradient };
   }
 
-  return { layout, upload, download, gradient };
+  #forward(parameters: NetworkTensors, inputs: Float32Array, labels: Float32Array): TensorPass {
+    const tf = this.#tf;
+    const n = labels.length;
+    const d = this.layout.inputDimension;
+    // A column of ones beside X makes the shift a row of the weights, here and in the gradient.
+    const X = tf.tensor2d(withOnesInto(this.#unscaled, inputs, d), [n, d + 1]);
+    const sums: tfjs.Tensor2D[] = [];
+    const hidden: tfjs.Tensor2D[] = [];
+    for (let l = 0; l < this.layout.widths.length; l++) {
+      const sum =
+        l === 0
+          ? tf.matMul(X, parameters.first)
+          : tf.add(tf.matMul(hidden[l - 1], parameters.deeper[l - 1]), parameters.shifts[l - 1]);
+      sums.push(sum as tfjs.Tensor2D);
+      hidden.push(this.#activation.value(sums[l]));
+    }
+    const predictions = tf.matMul(hidden[hidden.length - 1], parameters.output).dataSync();
+    const [shift] = parameters.outputShift.dataSync();
+    const slopes = new Float32Array(n);
+    let slopeSum = 0;
+    let loss = 0;
+    for (let i = 0; i < n; i++) {
+      const prediction = predictions[i] + shift;
+      loss += this.#loss.value(prediction, labels[i]) / n;
+      slopes[i] = this.#loss.first(prediction, labels[i]) / n;
+      slopeSum += slopes[i];
+    }
+    return { inputs: X, sums, hidden, slopes, slopeSum, loss };
+  }
+
+  /** ∂/∂z = g aᵀ ⊙ σ' need not be formed: g goes to X's rows and a to the product's columns, which are few. */
+  #shallowGradient(parameters: NetworkTensors, inputs: Float32Array, pass: TensorPass): NetworkTensors {
+    const tf = this.#tf;
+    const { slopes } = pass;
+    const d = this.layout.inputDimension;
+    const n = slopes.length;
+    const { output, outputShift } = this.#outputGradient(pass);
+    const scaled = tf.tensor2d(withOnesInto(this.#rescaled, inputs, d, slopes), [n, d + 1]);
+    const product = this.#activation.throughSlope(scaled, pass.sums[0], pass.hidden[0]);
+    const a = tf.reshape(parameters.output, [1, this.layout.widths[0]]);
+    const first = tf.mul(product, a) as tfjs.Tensor2D;
+    return { first, deeper: [], shifts: [], output, outputShift };
+  }
+
+  #deepGradient(parameters: NetworkTensors, pass: TensorPass): NetworkTensors {
+    const tf = this.#tf;
+    const { sums, hidden, slopes } = pass;
+    const { output, outputShift } = this.#outputGradient(pass);
+    const deeper: tfjs.Tensor2D[] = [];
+    const shifts: tfjs.Tensor1D[] = [];
+    let above = tf.matMul(tf.tensor2d(slopes, [slopes.length, 1]), parameters.output, false, true);
+    for (let l = sums.length - 1; l > 0; l--) {
+      const slope = tf.mul(above, this.#activation.slope(sums[l], hidden[l])) as tfjs.Tensor2D;
+      shifts.unshift(tf.sum(slope, 0) as tfjs.Tensor1D);
+      deeper.unshift(tf.matMul(hidden[l - 1], slope, true, false) as tfjs.Tensor2D);
+      above = tf.matMul(slope, parameters.deeper[l - 1], false, true);
+    }
+    const slope = tf.mul(above, this.#activation.slope(sums[0], hidden[0]));
+    const first = tf.matMul(pass.inputs, slope, true, false) as tfjs.Tensor2D;
+    return { first, deeper, shifts, output, outputShift };
+  }
+
+  #outputGradient({ hidden, slopes, slopeSum }: TensorPass): Pick<NetworkTensors, 'output' | 'outputShift'> {
+    const tf = this.#tf;
+    const g = tf.tensor2d(slopes, [slopes.length, 1]);
+    const output = tf.matMul(hidden[hidden.length - 1], g, true, false) as tfjs.Tensor2D;
+    return { output, outputShift: tf.tensor1d([slopeSum]) };
+  }
 }
 
 /** Writes (X, 1), n × (d + 1), with row i multiplied by scales[i] where there are any. */

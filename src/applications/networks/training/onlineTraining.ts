@@ -75,68 +75,108 @@ export function trainOnline(
   checkInteger('teacher.relevantDimension', teacher.relevantDimension, 0, layout.relevantDimension);
   const { tf, backend } = tensors;
   const network = tensorNetwork(tensors, layout, options.activation.name, options.loss);
-  const inputStream = stream.fork('inputs');
-  const noiseStream = stream.fork('noise');
+  const batches = new Batches(stream.fork('inputs'), options);
+  const step = new OnlineStep(stream.fork('noise'), tensors, options);
   const every = options.observeEvery ?? 100;
-  const d = layout.inputDimension;
-  const [width] = layout.widths;
-  const k = layout.relevantDimension;
-  const inputs = new Float32Array(batchSize * d);
-  const relevant = new Float64Array(k);
-  const labels = new Float32Array(batchSize);
-  const frozen = (name: BlockName) => options.frozen.includes(name);
   let parameters = network.upload(options.start);
   let point: Float64Array = options.start.slice();
   let perturbations = 0;
-  let step = 0;
+  let t = 0;
   let outcome: OnlineTraining['outcome'] = 'finished';
   const look = (loss: number): boolean => {
     const now = network.download(parameters);
     if (!now.every(Number.isFinite)) return false;
     point = now;
-    options.observe?.(step, irrelevantNorm(layout, now), loss);
+    options.observe?.(t, irrelevantNorm(layout, now), loss);
     return true;
   };
-  for (; step < steps; step++) {
-    for (let n = 0; n < batchSize; n++) {
-      for (let j = 0; j < d; j++) {
-        const x = inputStream.gaussian();
-        inputs[n * d + j] = x;
-        if (j < k) relevant[j] = x;
-      }
-      labels[n] = teacher.label(relevant, 0);
-    }
-    const { loss, gradient } = network.gradient(parameters, inputs, labels);
-    if (step % every === 0 && !look(loss)) {
+  for (; t < steps; t++) {
+    batches.draw();
+    const { loss, gradient } = network.gradient(parameters, batches.inputs, batches.labels);
+    if (t % every === 0 && !look(loss)) {
       outcome = 'non-finite';
       tf.dispose(tensorsOf(gradient));
       break;
     }
-    const kick = tf.tidy(() => weightNorm(gradient)) < perturbation.gradientThreshold;
+    const kick = step.wantsKick(gradient);
     if (kick) perturbations++;
-    const w = options.weightRate(step);
-    const b = options.shiftRate(step);
-    parameters = stepped(parameters, gradient, w, b, kick);
+    parameters = step.from(parameters, gradient, t, kick);
   }
   if (outcome === 'finished' && steps > 0 && !look(Number.NaN)) outcome = 'non-finite';
   tf.dispose(tensorsOf(parameters));
-  return { outcome, point, steps: step, perturbations, backend };
+  return { outcome, point, steps: t, perturbations, backend };
+}
 
-  /** The parameters after one step; the old ones and the gradient are disposed. */
-  function stepped(
-    at: NetworkTensors,
-    gradient: NetworkTensors,
-    w: number,
-    b: number,
-    kick: boolean,
-  ): NetworkTensors {
+/** Fresh minibatches, in buffers that each draw overwrites. */
+class Batches {
+  readonly inputs: Float32Array;
+  readonly labels: Float32Array;
+  readonly #stream: RandomStream;
+  readonly #teacher: Teacher;
+  readonly #relevant: Float64Array;
+
+  constructor(stream: RandomStream, { layout, teacher, batchSize }: OnlineTrainingOptions) {
+    this.#stream = stream;
+    this.#teacher = teacher;
+    this.#relevant = new Float64Array(layout.relevantDimension);
+    this.inputs = new Float32Array(batchSize * layout.inputDimension);
+    this.labels = new Float32Array(batchSize);
+  }
+
+  draw(): void {
+    const { inputs, labels } = this;
+    const relevant = this.#relevant;
+    const d = inputs.length / labels.length;
+    for (let n = 0; n < labels.length; n++) {
+      for (let j = 0; j < d; j++) {
+        const x = this.#stream.gaussian();
+        inputs[n * d + j] = x;
+        if (j < relevant.length) relevant[j] = x;
+      }
+      labels[n] = this.#teacher.label(relevant, 0);
+    }
+  }
+}
+
+/** One step of perturbed online descent on tensors. */
+class OnlineStep {
+  readonly #noise: RandomStream;
+  readonly #tf: typeof tfjs;
+  readonly #options: OnlineTrainingOptions;
+  /** d and the width of the first layer. */
+  readonly #inputs: number;
+  readonly #width: number;
+
+  constructor(noise: RandomStream, { tf }: Tensors, options: OnlineTrainingOptions) {
+    this.#noise = noise;
+    this.#tf = tf;
+    this.#options = options;
+    this.#inputs = options.layout.inputDimension;
+    this.#width = options.layout.widths[0];
+  }
+
+  /** Whether the norm of the first layer's gradient, its shift left out, is below the threshold. */
+  wantsKick(gradient: NetworkTensors): boolean {
+    const tf = this.#tf;
+    const norm = tf.tidy(
+      () => tf.norm(tf.slice(gradient.first, [0, 0], [this.#inputs, this.#width])).dataSync()[0],
+    );
+    return norm < this.#options.perturbation.gradientThreshold;
+  }
+
+  /** The parameters after step t; the old ones and the gradient are disposed. */
+  from(at: NetworkTensors, gradient: NetworkTensors, t: number, kick: boolean): NetworkTensors {
+    const tf = this.#tf;
+    const { decay, weightRate, shiftRate } = this.#options;
+    const w = weightRate(t);
+    const b = shiftRate(t);
     const next: NetworkTensors = tf.tidy(() => {
       const move = <T extends tfjs.Tensor>(name: BlockName, value: T, slope: T, rate: number): T =>
-        (frozen(name) ? tf.clone(value) : tf.sub(value, tf.mul(slope, rate))) as T;
-      const shrunk = tf.mul(at.first, rows(1 - w * decay, 1));
-      const moved = tf.sub(shrunk, tf.mul(gradient.first, rows(w, frozen('shift') ? 0 : b)));
+        (this.#isFrozen(name) ? tf.clone(value) : tf.sub(value, tf.mul(slope, rate))) as T;
+      const shrunk = tf.mul(at.first, this.#rows(1 - w * decay, 1));
+      const moved = tf.sub(shrunk, tf.mul(gradient.first, this.#rows(w, this.#isFrozen('shift') ? 0 : b)));
       return {
-        first: (kick ? tf.add(moved, noise()) : moved) as NetworkTensors['first'],
+        first: (kick ? tf.add(moved, this.#kick()) : moved) as NetworkTensors['first'],
         deeper: at.deeper.map((value, l) => move('deeper-weights', value, gradient.deeper[l], w)),
         shifts: at.shifts.map((value, l) => move('deeper-shifts', value, gradient.shifts[l], b)),
         output: move('output-weights', at.output, gradient.output, w),
@@ -148,25 +188,27 @@ export function trainOnline(
     return next;
   }
 
-  /** The norm of the first layer's gradient, its shift left out. */
-  function weightNorm(gradient: NetworkTensors): number {
-    return tf.norm(tf.slice(gradient.first, [0, 0], [d, width])).dataSync()[0];
+  #isFrozen(name: BlockName): boolean {
+    return this.#options.frozen.includes(name);
   }
 
   /** One factor for every row of weights, another for the row of the shift. */
-  function rows(weights: number, shift: number): tfjs.Tensor2D {
+  #rows(weights: number, shift: number): tfjs.Tensor2D {
+    const d = this.#inputs;
     const factors = new Float32Array(d + 1).fill(weights);
     factors[d] = shift;
-    return tf.tensor2d(factors, [d + 1, 1]);
+    return this.#tf.tensor2d(factors, [d + 1, 1]);
   }
 
   /** Gaussian noise for the first layer, and for its shift unless that is frozen. */
-  function noise(): tfjs.Tensor2D {
+  #kick(): tfjs.Tensor2D {
+    const d = this.#inputs;
+    const width = this.#width;
     const values = new Float32Array((d + 1) * width);
     const shift = d * width;
-    const draw = () => perturbation.deviation * noiseStream.gaussian();
-    if (!frozen('shift')) for (let i = shift; i < values.length; i++) values[i] = draw();
+    const draw = () => this.#options.perturbation.deviation * this.#noise.gaussian();
+    if (!this.#isFrozen('shift')) for (let i = shift; i < values.length; i++) values[i] = draw();
     for (let i = 0; i < shift; i++) values[i] = draw();
-    return tf.tensor2d(values, [d + 1, width]);
+    return this.#tf.tensor2d(values, [d + 1, width]);
   }
 }
