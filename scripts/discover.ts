@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import ora from 'ora';
-import { losses } from '../src/applications/networks/model/losses.ts';
 import {
   activationsByName,
+  losses,
   type StudentProblem,
   trainStudent,
-} from '../src/applications/networks/study/studentProblem.ts';
+} from '../src/applications/networks/index.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
 import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { gradientDescent } from '../src/numerics/optimize/gradientDescent.ts';
@@ -95,22 +95,20 @@ await runProgram(async () => {
     loss: known(losses, '--loss', flags.loss),
     regularization: flags.lambda,
   };
-  const leg = known(optimizers, '--optimizer', flags.optimizer);
+  const optimizer = known(optimizers, '--optimizer', flags.optimizer);
   const spinner = process.stderr.isTTY ? ora({ text: 'descending', discardStdin: false }).start() : undefined;
   const clock = () => performance.now();
   const trace: [number, number][] = [];
-  const discovered = trainStudent(
-    randomStream(flags.seed),
-    problem,
-    leg,
-    flags.seconds,
+  const discovered = await trainStudent(randomStream(flags.seed), problem, {
+    optimizer,
+    seconds: flags.seconds,
     clock,
-    (gradientNorm, value, seconds) => {
+    observe: ({ gradientNorm, value, seconds }) => {
       trace.push([seconds, gradientNorm]);
       const text = `f ${value.toPrecision(6)}  |∇f| ${gradientNorm.toExponential(1)}  ${seconds.toFixed(0)} s`;
       if (spinner) spinner.text = seconds < flags.seconds ? text : `${text}  certifying`;
     },
-  );
+  });
   spinner?.stop();
   const { report, text } = describeDiscovery(discovered, problem, flags);
   const name = `${flags.teacher} of ${flags.input} inputs, ${flags.link}`;

@@ -3,7 +3,8 @@ import { initialParameters } from '../../src/applications/networks/model/initial
 import { gemanMcClure, logCosh, pseudoHuber, squared } from '../../src/applications/networks/model/losses.ts';
 import { networkLayout } from '../../src/applications/networks/model/networkLayout.ts';
 import { networkRisk } from '../../src/applications/networks/risk/networkRisk.ts';
-import { type StudentProblem, trainStudent } from '../../src/applications/networks/study/studentProblem.ts';
+import type { StudentProblem } from '../../src/applications/networks/study/studentProblem.ts';
+import { trainStudent } from '../../src/applications/networks/study/trainStudent.ts';
 import { backendNames, loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
 import { tensorNetwork, tensorsOf } from '../../src/applications/networks/tensors/tensorNetwork.ts';
 import { sampleNodes } from '../../src/applications/networks/training/inputSamples.ts';
@@ -127,7 +128,7 @@ async function contendersAt(
 }
 
 /** The fixed ten networks: seconds from a random start to a certified point whose bound is a hundredth of it. */
-export function certifiedNetworks(budget = 60): Record<string, number | string>[] {
+export async function certifiedNetworks(budget = 60): Promise<Record<string, number | string>[]> {
   const problem = (width: number, depth: number, regularization: number): StudentProblem => ({
     input: 3,
     teacher: 1,
@@ -144,21 +145,18 @@ export function certifiedNetworks(budget = 60): Record<string, number | string>[
     ...[4, 16].map((width) => problem(width, 3, 1e-2)),
     ...[problem(4, 4, 1e-2), problem(4, 6, 1e-2), problem(8, 3, 1e-3)],
   ];
-  return ten.map((one, index) => {
+  const rows: Record<string, number | string>[] = [];
+  for (const [index, one] of ten.entries()) {
     const begun = performance.now();
-    const leg = () => trustRegion({ stepLimit: 20 });
-    const found = trainStudent(
-      stream.fork(`ten ${index}`),
-      one,
-      leg,
-      budget,
-      () => performance.now(),
-      () => {},
-      0.01,
-    );
+    const found = await trainStudent(stream.fork(`ten ${index}`), one, {
+      optimizer: () => trustRegion({ stepLimit: 20 }),
+      seconds: budget,
+      clock: () => performance.now(),
+      sufficient: 0.01,
+    });
     const { certificate, startNorm } = found.found;
     const certified = certificate.outcome === 'certified' && Number.isFinite(certificate.bound);
-    return {
+    rows.push({
       network: `${one.depth} × ${one.width}`,
       activation: one.activation.name,
       loss: one.loss.name,
@@ -167,8 +165,9 @@ export function certifiedNetworks(budget = 60): Record<string, number | string>[
       '|W⊥|': certificate.outcome === 'certified' ? certificate.weightNorm.toExponential(1) : 'none',
       bound: certified ? certificate.bound.toExponential(1) : 'none',
       seconds: Number(((performance.now() - begun) / 1000).toFixed(1)),
-    };
-  });
+    });
+  }
+  return rows;
 }
 
 /** A table in Markdown. */

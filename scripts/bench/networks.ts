@@ -18,7 +18,7 @@ await runProgram(async () => {
   const print = (text: string) => process.stdout.write(`${text}\n\n`);
   print(`## One gradient step, milliseconds\n\n${table(await stepTimes(seconds))}\n\n${await threadsUsed()}`);
   if (stepsOnly === undefined) {
-    print(`## From a random start to a certified point\n\n${table(certifiedNetworks(budget))}`);
+    print(`## From a random start to a certified point\n\n${table(await certifiedNetworks(budget))}`);
   }
   return 0;
 });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import {
+  type Discovered,
   type GaussianityStudy,
   type SpectrumStudy,
+  type StudentProblem,
   studyGaussianity,
   studySpectrum,
-} from '../../src/applications/networks/study/matrixStudy.ts';
-import type { Discovered, StudentProblem } from '../../src/applications/networks/study/studentProblem.ts';
+} from '../../src/applications/networks/index.ts';
 import { readTable } from '../../src/formats/readTable.ts';
 import type { NumberTable } from '../../src/formats/tables.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';

@@ -1,4 +1,4 @@
-import type { Discovered, StudentProblem } from '../../src/applications/networks/study/studentProblem.ts';
+import type { Discovered, StudentProblem } from '../../src/applications/networks/index.ts';
 import type { OwnData } from '../../src/papers/evidence/ownData.ts';
 import type { FileStudy } from './discovery.ts';
 import type { OwnResult } from './writeOwnData.ts';
@@ -41,7 +41,7 @@ export function discoveryOwnData(
         figure: 'discover.descent',
         origin: 'measured',
         title: 'Norm of the gradient over time',
-        caption: 'After each leg of the descent.',
+        caption: 'After each chunk of the descent.',
         x: { label: 'seconds', scale: 'linear' },
         y: { label: '‖∇f‖', scale: 'log' },
         series: [{ name: 'gradient', mark: 'line', points: trace.map(([x, y]) => [x, y]) }],

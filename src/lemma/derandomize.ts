@@ -1,5 +1,5 @@
 import type { EigenFailure } from '../numerics/linalg/symmetricEigen.ts';
-import type { Descent, DescentStep, Optimizer, StationarityGoal } from '../numerics/optimize/optimizer.ts';
+import type { Descent, Optimizer, StationarityGoal } from '../numerics/optimize/optimizer.ts';
 import type { RandomStream } from '../numerics/random/stream.ts';
 import { type LemmaCertificate, lemmaCertificate } from './lemmaCertificate.ts';
 import type { RandomizedObjective } from './randomizedObjective.ts';
@@ -28,9 +28,8 @@ export function derandomize(
   start: Float64Array,
   optimizer: Optimizer,
   goal: StationarityGoal,
-  observe?: (step: DescentStep) => void,
 ): Derandomized {
-  const descent = optimizer.minimize(stream, objective, start, goal, observe);
+  const descent = optimizer.minimize(stream, objective, start, goal);
   const { start: from, length } = objective.shift;
   return {
     descent,

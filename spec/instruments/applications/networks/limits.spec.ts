@@ -158,8 +158,7 @@ describe('hypotheses of the theorem, each dropped', () => {
       root.fork('recovery'),
       risk,
       initialParameters(root.fork('start'), risk.layout, 0.3),
-      trustRegion(),
-      goal,
+      { optimizer: trustRegion(), goal },
     );
     const { certificate, descent } = found;
     if (certificate.outcome !== 'certified') throw new Error('not certified');
@@ -271,9 +270,15 @@ describe('tools of the network claims', () => {
         moments.second += weight * size;
         moments.third += weight * size ** 1.5;
       });
-      const { gradientLipschitz, hessianLipschitz } = frozenOutputConstants(
-        ...([tanh, logCosh, a, x[layout.outputShift.start], 1, moments, 0.2] as const),
-      );
+      const { gradientLipschitz, hessianLipschitz } = frozenOutputConstants({
+        activation: tanh,
+        loss: logCosh,
+        outputWeights: a,
+        outputShift: x[layout.outputShift.start],
+        largestLabel: 1,
+        moments,
+        regularization: 0.2,
+      });
       const step = initialParameters(stream.fork('step'), layout, 0.1);
       step.fill(0, layout.outputWeights.start);
       const v = initialParameters(stream.fork('v'), layout);

@@ -7,8 +7,11 @@ import {
   activationsByName,
   type StudentProblem,
   studentRisk,
-  trainStudent,
 } from '../../../../src/applications/networks/study/studentProblem.ts';
+import {
+  type TrainingProgress,
+  trainStudent,
+} from '../../../../src/applications/networks/study/trainStudent.ts';
 import type { Descent, Optimizer, StationarityGoal } from '../../../../src/numerics/optimize/optimizer.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { randomStream } from '../../../../src/numerics/random/stream.ts';
@@ -25,31 +28,29 @@ const small: StudentProblem = {
   regularization: 0.01,
 };
 
-/** Trains a small student in legs of a few steps, by a clock that counts its readings; tells how many legs it took. */
-function trained(seed: number, sufficient: number) {
-  let legs = 0;
+/** Trains a small student in chunks of a few steps, by a clock that counts its readings; tells how many it took. */
+async function trained(seed: number, sufficient: number) {
+  let chunks = 0;
   let readings = 0;
-  const { found } = trainStudent(
-    root.fork(seed),
-    small,
-    () => trustRegion({ stepLimit: 4 }),
-    3600,
-    () => readings++,
-    () => legs++,
+  const { found } = await trainStudent(root.fork(seed), small, {
+    optimizer: () => trustRegion({ stepLimit: 4 }),
+    seconds: 3600,
+    clock: () => readings++,
+    observe: () => chunks++,
     sufficient,
-  );
+  });
   const { certificate, startNorm } = found;
   const bound = certificate.outcome === 'certified' ? certificate.bound : Number.POSITIVE_INFINITY;
-  return { legs, ratio: bound / startNorm };
+  return { chunks, ratio: bound / startNorm };
 }
 
 test.each([1, 2, 3])(
-  'a training ends with the first leg whose bound suffices, else at its goal (%i)',
-  (seed) => {
-    const early = trained(seed, 0.01);
-    const late = trained(seed, 0);
+  'a training ends with the first chunk whose bound suffices, else at its goal (%i)',
+  async (seed) => {
+    const early = await trained(seed, 0.01);
+    const late = await trained(seed, 0);
     expect(early.ratio).toBeLessThanOrEqual(0.01);
-    expect(early.legs).toBeLessThanOrEqual(late.legs);
+    expect(early.chunks).toBeLessThanOrEqual(late.chunks);
     // The goal, ‖∇f‖ ≤ 10⁻⁴λ, is much harder than a hundredth of the start.
     expect(late.ratio).toBeLessThan(early.ratio / 10);
   },
@@ -128,12 +129,12 @@ describe('the risk of a student', () => {
   });
 });
 
-describe('legs of a training', () => {
+describe('chunks of a training', () => {
   /** Takes one step of size `length` along every coordinate, and a second of time; notes what it was asked. */
-  function recorder(outcome: (leg: number) => Descent['outcome'], length = 1) {
+  function recorder(outcome: (chunk: number) => Descent['outcome'], length = 1) {
     const asked: { start: Float64Array; goal: StationarityGoal; draw: number }[] = [];
     let now = 5000;
-    const leg = (): Optimizer => ({
+    const optimizer = (): Optimizer => ({
       name: 'a step and a second',
       minimize(stream, objective, start, goal) {
         asked.push({ start: start.slice(), goal, draw: stream.uniform() });
@@ -150,24 +151,32 @@ describe('legs of a training', () => {
         };
       },
     });
-    return { asked, leg, clock: () => now };
+    return { asked, optimizer, clock: () => now };
   }
 
-  function run(seconds: number, outcome: (leg: number) => Descent['outcome'], sufficient = 0, length = 1) {
-    const { asked, leg, clock } = recorder(outcome, length);
-    const seen: number[][] = [];
-    const stream = root.fork('legs');
-    const discovered = trainStudent(
-      ...([stream, { ...small, input: 2, width: 2, depth: 1 }, leg, seconds, clock] as const),
-      (...told) => seen.push(told),
+  async function run(
+    seconds: number,
+    outcome: (chunk: number) => Descent['outcome'],
+    { sufficient = 0, length = 1, signal = new AbortController().signal } = {},
+  ) {
+    const { asked, optimizer, clock } = recorder(outcome, length);
+    const seen: TrainingProgress[] = [];
+    const stream = root.fork('chunks');
+    const problem = { ...small, input: 2, width: 2, depth: 1 };
+    const discovered = await trainStudent(stream, problem, {
+      optimizer,
+      seconds,
+      clock,
+      observe: (progress) => seen.push(progress),
       sufficient,
-    );
+      signal,
+    });
     const start = initialParameters(stream.fork('start'), discovered.risk.layout);
     return { asked, seen, discovered, start };
   }
 
-  test('each starts where the one before ended, with a stream of its own, until the time is up', () => {
-    const { asked, seen, discovered, start } = run(3, () => 'step-limit');
+  test('each starts where the one before ended, with a stream of its own, until the time is up', async () => {
+    const { asked, seen, discovered, start } = await run(3, () => 'step-limit');
     expect(asked).toHaveLength(3);
     asked.forEach(({ start: from, goal }, i) => {
       expect(from).toEqual(start.map((x) => [x, x + 1, x + 1 + 1][i]));
@@ -176,37 +185,52 @@ describe('legs of a training', () => {
     });
     expect(new Set(asked.map(({ draw }) => draw)).size).toBe(3);
     const points = [1, 2, 3].map((i) => start.map((x) => [x + 1, x + 1 + 1, x + 1 + 1 + 1][i - 1]));
-    // ‖∇f‖ as the leg told it, the value where it ended, and seconds since the start.
-    expect(seen).toEqual(points.map((point, i) => [i + 1, discovered.risk.value(point), i + 1]));
+    // ‖∇f‖ as the chunk told it, the value where it ended, and seconds since the start.
+    expect(seen).toEqual(
+      points.map((point, i) => ({
+        gradientNorm: i + 1,
+        value: discovered.risk.value(point),
+        seconds: i + 1,
+      })),
+    );
     const { found, loss, seconds } = discovered;
-    expect(found.descent.point).toEqual(points[2]);
-    expect(found.descent.value).toBe(discovered.risk.value(points[2]));
+    expect(found.point).toEqual(points[2]);
     expect(found.startNorm).toBe(irrelevantNorm(discovered.risk.layout, start));
     expect(loss).toBe(discovered.risk.loss(points[2]));
     expect(seconds).toBe(3);
   });
 
-  test('without time there is none, and the certificate is that of the start', () => {
-    const { asked, seen, discovered, start } = run(0, () => 'step-limit');
+  test('without time there is none, and the certificate is that of the start', async () => {
+    const { asked, seen, discovered, start } = await run(0, () => 'step-limit');
     expect([asked.length, seen.length, discovered.seconds]).toEqual([0, 0, 0]);
-    expect(discovered.found.descent).toMatchObject({
-      point: start,
-      steps: 0,
-      gradients: 0,
-      hessianProducts: 0,
-    });
+    expect(discovered.found.point).toEqual(start);
     const { certificate, startNorm } = discovered.found;
     expect(certificate).toMatchObject({ outcome: 'certified', weightNorm: startNorm });
   });
 
-  test.each(['reached', 'breakdown', 'non-finite'] as const)('none follows one that is %s', (outcome) => {
-    const { asked, seen } = run(100, (leg) => (leg === 2 ? outcome : 'step-limit'));
-    expect([asked.length, seen.length]).toEqual([2, 2]);
+  test.each(['reached', 'breakdown', 'non-finite'] as const)(
+    'none follows one that is %s',
+    async (outcome) => {
+      const { asked, seen } = await run(100, (chunk) => (chunk === 2 ? outcome : 'step-limit'));
+      expect([asked.length, seen.length]).toEqual([2, 2]);
+    },
+  );
+
+  test('a part of the start that is no bound yet does not end a training', async () => {
+    // Steps of nothing: the bound stays what it is at the start, above ‖W⊥‖ itself.
+    const { asked } = await run(4, () => 'step-limit', { sufficient: 0.5, length: 0 });
+    expect(asked).toHaveLength(4);
   });
 
-  test('a part of the start that is no bound yet does not end a training', () => {
-    // Steps of nothing: the bound stays what it is at the start, above ‖W⊥‖ itself.
-    expect(run(4, () => 'step-limit', 0.5, 0).asked).toHaveLength(4);
+  test('none begins after the signal, and the certificate is that of the point reached', async () => {
+    const stop = new AbortController();
+    const end = (chunk: number) => {
+      if (chunk === 2) stop.abort();
+      return 'step-limit' as const;
+    };
+    const { asked, discovered, start } = await run(100, end, { signal: stop.signal });
+    expect(asked).toHaveLength(2);
+    expect(discovered.found.point).toEqual(start.map((x) => x + 1 + 1));
   });
 });
 

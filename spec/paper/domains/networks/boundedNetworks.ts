@@ -90,15 +90,15 @@ export function boundedNetwork(
     outer[layout.outputWeights.start] = 1;
     outer[layout.outputShift.start] = 0;
   }
-  const constants = frozenOutputConstants(
+  const constants = frozenOutputConstants({
     activation,
     loss,
-    outer.subarray(layout.outputWeights.start, layout.outputWeights.start + width),
-    outer[layout.outputShift.start],
-    1,
-    inputMoments(labelNodes(nodes.refinedNodes, k + 1, k, teacher)),
+    outputWeights: outer.subarray(layout.outputWeights.start, layout.outputWeights.start + width),
+    outputShift: outer[layout.outputShift.start],
+    largestLabel: 1,
+    moments: inputMoments(labelNodes(nodes.refinedNodes, k + 1, k, teacher)),
     regularization,
-  );
+  });
   return {
     stream,
     onSaddle,

@@ -140,7 +140,10 @@ export function certifiedSetting(stream: RandomStream, regularization: number) {
   });
   const start = initialParameters(stream.fork('start'), risk.layout);
   const goal = { gradientTolerance: 1e-4 * regularization, curvatureTolerance: regularization / 4 };
-  return discoverStructure(stream.fork('descent'), risk, start, trustRegion({ stepLimit: 300 }), goal);
+  return discoverStructure(stream.fork('descent'), risk, start, {
+    optimizer: trustRegion({ stepLimit: 300 }),
+    goal,
+  });
 }
 
 /** How often training left the finite numbers in the recording, in words. */

@@ -54,23 +54,25 @@ export function sharpnessCharts(stream: RandomStream): Chart[] {
       stream.fork(`descent ${sharpness}`),
       risk,
       instance.start(risk),
-      trustRegion({ stepLimit: 1000 }),
-      { gradientTolerance: 1e-6, curvatureTolerance: instance.regularization / 4 },
+      {
+        optimizer: trustRegion({ stepLimit: 1000 }),
+        goal: { gradientTolerance: 1e-6, curvatureTolerance: instance.regularization / 4 },
+      },
     );
     work.push([sharpness, descent.gradients + descent.hessianProducts]);
     if (certificate.outcome === 'certified') norms.push([sharpness, certificate.weightNorm]);
     const outer = [1 / Math.sqrt(3), 1 / Math.sqrt(3), 1 / Math.sqrt(3)];
     // E‖(x, 1)‖² = 3 and E‖(x, 1)‖³ ≤ (E‖(x, 1)‖⁴)^{3/4} = 13^{3/4} for x ~ N(0, I₂).
     const moments = { second: 3, third: 13 ** 0.75 };
-    const { hessianLipschitz } = frozenOutputConstants(
-      smoothRelu(sharpness),
-      pseudoHuber,
-      outer,
-      0,
-      1,
+    const { hessianLipschitz } = frozenOutputConstants({
+      activation: smoothRelu(sharpness),
+      loss: pseudoHuber,
+      outputWeights: outer,
+      outputShift: 0,
+      largestLabel: 1,
       moments,
-      instance.regularization,
-    );
+      regularization: instance.regularization,
+    });
     constants.push([sharpness, (4 * instance.regularization ** 2) / hessianLipschitz]);
   }
   const chart = (
@@ -138,16 +140,13 @@ export function tinyRegularizationCharts(stream: RandomStream): Chart[] {
       },
     );
     const optimizer = trustRegion({ stepLimit: 300 });
-    const { certificate } = discoverStructure(
-      stream.fork('polish'),
-      risk,
-      first.point,
+    const { certificate } = discoverStructure(stream.fork('polish'), risk, first.point, {
       optimizer,
       goal,
-      ({ step, point }) => {
+      observe: ({ step, point }) => {
         if (exponent === 3) path.push([500 + step + 1, irrelevantNorm(risk.layout, point)]);
       },
-    );
+    });
     if (certificate.outcome !== 'certified') continue;
     norms.push([regularization, certificate.weightNorm]);
     if (Number.isFinite(certificate.bound)) bounds.push([regularization, certificate.bound]);

@@ -236,7 +236,7 @@ export function isResolved(risk: NetworkRisk, x: Float64Array): boolean {
   );
 }
 
-/** A wide-awake summary of a descent to a certified point, for claims. */
+/** A descent to a certified point, summarised for claims. */
 export interface Discovery {
   readonly point: Float64Array;
   readonly norm: number;
@@ -255,7 +255,7 @@ export function discovery(instance: NetworkInstance, risk: NetworkRisk, promised
   const start = instance.start(risk);
   const goal = { gradientTolerance: instance.accuracy * promised, curvatureTolerance: promised / 4 };
   const optimizer = trustRegion({ stepLimit: 400 });
-  const found = discoverStructure(instance.stream.fork('descent'), risk, start, optimizer, goal);
+  const found = discoverStructure(instance.stream.fork('descent'), risk, start, { optimizer, goal });
   const { certificate, startNorm, spectrum, descent } = found;
   const { point } = descent;
   const norm = irrelevantNorm(risk.layout, point);

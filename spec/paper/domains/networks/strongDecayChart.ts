@@ -37,7 +37,7 @@ export function decayChart(stream: RandomStream): Chart {
       const start = initialParameters(stream.fork('start'), risk.layout);
       const goal = { gradientTolerance: 1e-5 * regularization, curvatureTolerance: regularization / 4 };
       const optimizer = trustRegion({ stepLimit: 200 });
-      const { certificate } = discoverStructure(stream.fork('descent'), risk, start, optimizer, goal);
+      const { certificate } = discoverStructure(stream.fork('descent'), risk, start, { optimizer, goal });
       // 10⁻⁹ stands for anything smaller: a logarithmic axis has no zero.
       return [
         regularization,

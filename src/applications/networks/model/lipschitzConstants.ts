@@ -11,6 +11,22 @@ export interface RiskConstants {
   readonly hessianLipschitz: number;
 }
 
+/** A network with one hidden layer, its output layer (a, c) at fixed values. */
+export interface FrozenOutputNetwork {
+  readonly activation: Activation;
+  readonly loss: Loss;
+  /** a. */
+  readonly outputWeights: ArrayLike<number>;
+  /** c. */
+  readonly outputShift: number;
+  /** Bounds |y|; for the squared loss it and ‖a‖₁ bound |p − y|, if σ is bounded. */
+  readonly largestLabel: number;
+  /** E‖x̃‖² and E‖x̃‖³, as `inputMoments` gives them. */
+  readonly moments: { readonly second: number; readonly third: number };
+  /** λ ≥ 0. */
+  readonly regularization: number;
+}
+
 /**
  * Bounds the Lipschitz constants of a network with one hidden layer whose output layer is frozen.
  *
@@ -22,20 +38,11 @@ export interface RiskConstants {
  * a symmetric form on the diagonal is its norm (Banach), so these are the constants over all trained parameters.
  * With more trained layers there is none: the risk grows like a polynomial of degree above two.
  *
- * @param moments E‖x̃‖² and E‖x̃‖³, as `inputMoments` gives them
- * @param largestLabel bounds |y|; for the squared loss it and ‖a‖₁ bound |p − y|, if σ is bounded
  * @returns infinity where a supremum it needs is not finite
  * Source: chain rule; Notation: gradientLipschitz ↔ L, hessianLipschitz ↔ K of Definition 2.2.
  */
-export function frozenOutputConstants(
-  activation: Activation,
-  loss: Loss,
-  outputWeights: ArrayLike<number>,
-  outputShift: number,
-  largestLabel: number,
-  moments: { readonly second: number; readonly third: number },
-  regularization: number,
-): RiskConstants {
+export function frozenOutputConstants(network: FrozenOutputNetwork): RiskConstants {
+  const { activation, loss, outputWeights, outputShift, largestLabel, moments, regularization } = network;
   checkInteger('outputWeights.length', outputWeights.length, 1);
   checkWithin('regularization', regularization, 0, Number.MAX_VALUE);
   let one = 0;

@@ -1,4 +1,4 @@
-import { checkInteger, checkLength } from '../../../numerics/base/checks.ts';
+import { checkInteger } from '../../../numerics/base/checks.ts';
 import type { Activation } from '../model/activations.ts';
 import type { LabelNoise } from './labelledNodes.ts';
 
@@ -60,17 +60,4 @@ export function twoPointNoise(deviation: number): LabelNoise {
 /** Labels ±1 that are flipped with the given probability. */
 export function flipNoise(probability: number): LabelNoise {
   return { scales: [1, -1], offsets: [0, 0], weights: [1 - probability, probability] };
-}
-
-/** Additive noise whose distribution is a one-dimensional rule, its nodes scaled by `deviation`. */
-export function ruleNoise(
-  rule: { readonly points: ArrayLike<number>; readonly weights: ArrayLike<number> },
-  deviation: number,
-): LabelNoise {
-  checkLength('rule.points', rule.points, rule.weights.length);
-  return {
-    scales: Array.from(rule.weights, () => 1),
-    offsets: Array.from(rule.points, (point) => deviation * point),
-    weights: Array.from(rule.weights),
-  };
 }

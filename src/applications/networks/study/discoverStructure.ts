@@ -1,41 +1,74 @@
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { type Derandomized, derandomize } from '../../../lemma/derandomize.ts';
-import type { DescentStep, Optimizer, StationarityGoal } from '../../../numerics/optimize/optimizer.ts';
+import { type LemmaCertificate, lemmaCertificate } from '../../../lemma/lemmaCertificate.ts';
+import type { EigenFailure } from '../../../numerics/linalg/symmetricEigen.ts';
+import type {
+  Descent,
+  DescentStep,
+  Optimizer,
+  StationarityGoal,
+} from '../../../numerics/optimize/optimizer.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { irrelevantNorm, type NetworkLayout } from '../model/networkLayout.ts';
 import type { NetworkRisk } from '../risk/networkRisk.ts';
 
-/** What a descent on a network's risk discovered, and what is certain about it. */
-export interface StructureDiscovery extends Derandomized {
+/** How to descend. */
+export interface DescentPlan {
+  readonly optimizer: Optimizer;
+  /** The second-order stationarity that the optimizer is asked for; the certificate measures afresh. */
+  readonly goal: StationarityGoal;
+  readonly observe?: (step: DescentStep) => void;
+}
+
+/** What is certain about a point of a network's parameters, and how far it is from a start. */
+export interface CertifiedStructure {
+  readonly point: Float64Array;
+  readonly certificate: LemmaCertificate | EigenFailure;
   /** ‖W⊥‖_F at the start. */
   readonly startNorm: number;
-  /** Singular values of the whole first layer (W∥, W⊥) at the end, descending. */
+  /** Singular values of the whole first layer (W∥, W⊥) at the point, descending. */
   readonly spectrum: readonly number[];
 }
 
+/** What a descent on a network's risk discovered. */
+export interface StructureDiscovery extends CertifiedStructure {
+  readonly descent: Descent;
+}
+
 /**
- * Descends to a second-order stationary point of a network's risk, certifies it and looks at its first layer.
+ * Certifies a point, wherever it came from, and looks at its first layer.
  *
  * Guarantee: where `certificate.bound` is finite, ‖W⊥‖_F is at most it (Theorem 4.1 in its (ρ, γ) form), so all but
  * k singular values of the first layer are.
  *
- * @param start laid out by `risk.layout`; not written to
+ * @param start laid out by `risk.layout`, as `point` is
  * Source: Tsikouras et al., arXiv 2510.19382v2, Theorem 4.1.
+ */
+export function certifyStructure(
+  risk: NetworkRisk,
+  start: Float64Array,
+  point: Float64Array,
+): CertifiedStructure {
+  return {
+    point,
+    certificate: lemmaCertificate(risk, point),
+    startNorm: irrelevantNorm(risk.layout, start),
+    spectrum: firstLayerSpectrum(risk.layout, point),
+  };
+}
+
+/**
+ * Descends towards a second-order stationary point of a network's risk and certifies where the descent ends.
+ *
+ * @param start laid out by `risk.layout`; not written to
  */
 export function discoverStructure(
   stream: RandomStream,
   risk: NetworkRisk,
   start: Float64Array,
-  optimizer: Optimizer,
-  goal: StationarityGoal,
-  observe?: (step: DescentStep) => void,
+  { optimizer, goal, observe }: DescentPlan,
 ): StructureDiscovery {
-  const derandomized = derandomize(stream, risk, start, optimizer, goal, observe);
-  return {
-    ...derandomized,
-    startNorm: irrelevantNorm(risk.layout, start),
-    spectrum: firstLayerSpectrum(risk.layout, derandomized.descent.point),
-  };
+  const descent = optimizer.minimize(stream, risk, start, goal, observe);
+  return { descent, ...certifyStructure(risk, start, descent.point) };
 }
 
 /** Singular values of (W∥, W⊥), descending. */

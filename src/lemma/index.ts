@@ -1,0 +1,24 @@
+/** The door of this room: the randomized objective, what the lemma says of a point, and descents to such points. */
+export { type Derandomized, derandomize } from './derandomize.ts';
+export { largestUsefulTolerance, lemmaBound } from './lemmaBound.ts';
+export { type LemmaCertificate, lemmaCertificate } from './lemmaCertificate.ts';
+export { type NodeSet, nodeExpectation } from './nodeExpectation.ts';
+export {
+  type ExpectationError,
+  expectationSafety,
+  type RandomizedObjective,
+  type RandomWeights,
+  type Shift,
+} from './randomizedObjective.ts';
+export { ridgeExpectation } from './ridgeExpectation.ts';
+export {
+  type GaussianRule,
+  gemanMcClureInto,
+  powerInto,
+  quadratureProfile,
+  type RidgeProfile,
+  sineProfile,
+} from './ridgeProfile.ts';
+export { type RidgeSum, type RidgeTerm, ridgeHessianLipschitz } from './ridgeSum.ts';
+export { shiftCurvature } from './shiftCurvature.ts';
+export { type SteinResidual, steinResidual } from './steinResidual.ts';
