@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { catalogue } from '../spec/paper/catalogue.ts';
 import { runProgram, throwing } from '../src/numerics/base/program.ts';
-import { suiteFalseAlarmRate } from '../src/papers/claims/part.ts';
+import { suiteFalseAlarmRate } from '../src/papers/claims/falseAlarms.ts';
 import { type Profile, readSettings } from '../src/papers/claims/settings.ts';
 import { type AlarmRecord, alarmText } from '../src/papers/evidence/alarmRecord.ts';
 import { type AlarmCounts, addRun, judgedParts, redParts } from '../src/papers/run/alarmRuns.ts';

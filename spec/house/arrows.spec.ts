@@ -21,8 +21,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   tools: ['numerics', 'applications', 'formats', 'papers/evidence'],
 };
 
-/** Rooms within `papers`, each of which knows those before it only. */
-const paperRooms = ['claims', 'evidence', 'report', 'run'];
+/** Rooms within `papers`, each of which knows those before it only; the shape of evidence is everyone's. */
+const paperRooms = ['evidence/shape', 'claims', 'evidence', 'report', 'run'];
 
 /** Most files that one folder may hold at one level. */
 const mostFiles = 16;
@@ -38,7 +38,7 @@ const doors: Readonly<Record<string, RegExp>> = {
 const roomOf = (file: string): string | undefined =>
   /^src\/((?:applications|numerics)\/[^/]+|[^/]+)\//.exec(file)?.[1];
 const paperRoomOf = (file: string): number =>
-  paperRooms.indexOf(/^src\/papers\/([^/]+)\//.exec(file)?.[1] ?? '');
+  paperRooms.indexOf(/^src\/papers\/(evidence\/shape|[^/]+)\//.exec(file)?.[1] ?? '');
 const mayImport = (source: string, target: string): boolean =>
   (arrows[source] ?? []).some((room) => target === room || target.startsWith(`${room}/`));
 

@@ -5,7 +5,7 @@ import {
   falseAlarmShare,
   instrumentFalseAlarmRate,
   suiteFalseAlarmRate,
-} from '../../src/papers/claims/part.ts';
+} from '../../src/papers/claims/falseAlarms.ts';
 import { catalogue } from '../paper/catalogue.ts';
 
 const stated = ['paper', 'instruments'].flatMap((folder) =>

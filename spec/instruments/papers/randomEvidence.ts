@@ -1,11 +1,7 @@
 import type { RandomStream } from '../../../src/numerics/random/stream.ts';
 import { ancestors } from '../../../src/papers/claims/catalogue.ts';
-import type {
-  ClaimEvidence,
-  Evidence,
-  SabotageEvidence,
-  WitnessEvidence,
-} from '../../../src/papers/evidence/evidence.ts';
+import type { ClaimEvidence, Evidence, SabotageEvidence } from '../../../src/papers/evidence/evidence.ts';
+import type { Witness } from '../../../src/papers/evidence/shape/comparison.ts';
 
 /** Texts that break renderers which forget to escape; each has to arrive at the reader as it is. */
 export const hostileTexts: readonly string[] = [
@@ -150,11 +146,11 @@ function settleGreen(claims: readonly ClaimEvidence[]): void {
   const sound = (claim: ClaimEvidence): boolean =>
     claim.verdict === 'holds' && claim.sabotages.every(({ verdict }) => verdict === 'refuted');
   for (const claim of claims) {
-    if (!sound(claim)) claim.blockedBy.push('itself');
-    for (const id of ancestors(claim.id, byId)) {
+    const unsound = [...ancestors(claim.id, byId)].filter((id) => {
       const ancestor = byId.get(id);
-      if (ancestor !== undefined && !sound(ancestor)) claim.blockedBy.push(`rests on ${id}`);
-    }
+      return ancestor !== undefined && !sound(ancestor);
+    });
+    claim.blockedBy = [...(sound(claim) ? [] : ['itself']), ...unsound.map((id) => `rests on ${id}`)];
     claim.green = claim.blockedBy.length === 0;
   }
 }
@@ -183,7 +179,7 @@ function randomJudged<V extends ClaimEvidence['verdict']>(
   };
 }
 
-function randomWitness(draw: Drawing, fails: boolean): WitnessEvidence {
+function randomWitness(draw: Drawing, fails: boolean): Witness {
   return {
     instance: draw.oneOf([{ seed: 17, name: draw.text() }, [1, 2, 'three'], draw.text()]),
     comparison: {

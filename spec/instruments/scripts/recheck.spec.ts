@@ -4,12 +4,13 @@ import { isAtMost, signOfSum } from '../../../scripts/recheck/exact.ts';
 import { type RecheckedEvidence, recheckEvidence } from '../../../scripts/recheck/recheckEvidence.ts';
 import type { Catalogue } from '../../../src/papers/claims/catalogue.ts';
 import { atLeast, atMost, type Comparison, equals, margin } from '../../../src/papers/claims/comparison.ts';
-import { type Judgement, worstWitness } from '../../../src/papers/claims/judgement.ts';
 import { encodeNumbers } from '../../../src/papers/claims/numbers.ts';
-import type { ClaimPart } from '../../../src/papers/claims/part.ts';
 import { readSettings } from '../../../src/papers/claims/settings.ts';
 import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { worstWitness } from '../../../src/papers/claims/witness.ts';
 import { assembleEvidence } from '../../../src/papers/evidence/ledger.ts';
+import type { Judgement } from '../../../src/papers/evidence/shape/judgement.ts';
+import type { ClaimPart } from '../../../src/papers/evidence/shape/part.ts';
 import { randomEvidence } from '../papers/randomEvidence.ts';
 
 const stream = rootStream('recheck');

@@ -1,21 +1,7 @@
 import type { Tolerance } from '../../numerics/base/tolerance.ts';
+import type { Comparison } from '../evidence/shape/comparison.ts';
 
-/**
- * One inequality or equation with both of its sides evaluated.
- *
- * Statements return comparisons rather than booleans, so that a report can show what each side was and how close
- * the bound came to being attained.
- */
-export interface Comparison {
-  /** What is compared, in words: `norm of W against the bound`. */
-  readonly what: string;
-  readonly left: number;
-  readonly relation: '≤' | '≥' | '=';
-  readonly right: number;
-  readonly tolerance: Tolerance;
-  /** Further numbers that a reader of a witness wants to see: the weight, the curvature, the gradient norm. */
-  readonly numbers: Readonly<Record<string, number>>;
-}
+export type { Comparison };
 
 /** States left ≤ right, up to the tolerance. */
 export function atMost(

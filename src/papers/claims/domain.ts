@@ -1,8 +1,8 @@
 import { InputError } from '../../numerics/base/inputError.ts';
 import { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
+import type { Raw } from '../evidence/shape/comparison.ts';
 
-/** A JSON value: what an instance is drawn as, stored as, and replayed from. */
-export type Raw = number | string | readonly Raw[] | { readonly [name: string]: Raw };
+export type { Raw };
 
 /**
  * A description of the instances a claim speaks about, valid by construction.

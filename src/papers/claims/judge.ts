@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { binomialTail } from '../../numerics/statistics/binomialTail.ts';
+import type { Witness } from '../evidence/shape/comparison.ts';
+import type { Judgement } from '../evidence/shape/judgement.ts';
 import type { ClaimDefinition } from './claim.ts';
 import type { Draw, Raw } from './domain.ts';
 import { domainOf, type Evaluation, evaluate, isProbable } from './evaluate.ts';
-import { type Judgement, type Witness, worstWitness } from './judgement.ts';
 import type { Profile } from './settings.ts';
+import { worstWitness } from './witness.ts';
 
 /** One judgement to be made. */
 export interface Hearing<L extends object, D extends object> {

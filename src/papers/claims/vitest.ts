@@ -1,15 +1,15 @@
 import { describe, expect, inject, type TestContext, test } from 'vitest';
 import { InputError } from '../../numerics/base/inputError.ts';
 import { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
+import type { Judgement } from '../evidence/shape/judgement.ts';
+import { type ClaimPart, type FinishedParts, partKey, readPart } from '../evidence/shape/part.ts';
 import type { Catalogue, CatalogueEntry, ClaimKind } from './catalogue.ts';
 import type { ClaimDefinition } from './claim.ts';
 import { checkRaw, type Raw } from './domain.ts';
 import { domainOf } from './evaluate.ts';
-import { type FinishedParts, partKey } from './finished.ts';
+import { falseAlarmShare } from './falseAlarms.ts';
 import { judge, mostSampledRate } from './judge.ts';
-import type { Judgement } from './judgement.ts';
 import { encodeNumbers } from './numbers.ts';
-import { type ClaimPart, falseAlarmShare } from './part.ts';
 import type { Settings } from './settings.ts';
 
 declare module 'vitest' {
@@ -100,7 +100,7 @@ function bindClaim<L extends object, D extends object>(
     const kept = finished[partKey(sabotage === undefined ? { id: entry.id } : { id: entry.id, sabotage })];
     if (kept !== undefined) {
       context.task.meta.claimPart = kept;
-      return (JSON.parse(kept) as ClaimPart).judgement;
+      return readPart(kept).judgement;
     }
     const started = performance.now();
     const stream = root.fork(sabotage === undefined ? 'claim' : `sabotage:${sabotage}`);

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { InputError } from '../../numerics/base/inputError.ts';
-import { type FinishedParts, partKey } from '../claims/finished.ts';
 import { difference, type RunIdentity } from './runIdentity.ts';
+import { type FinishedParts, partKey } from './shape/part.ts';
 
 const header = z.object({
   journal: z.literal(1),

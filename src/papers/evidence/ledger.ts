@@ -1,7 +1,6 @@
 import { ancestors, type Catalogue, type CatalogueEntry } from '../claims/catalogue.ts';
-import type { Judgement, Witness } from '../claims/judgement.ts';
+import { instrumentFalseAlarmRate, suiteFalseAlarmRate } from '../claims/falseAlarms.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
-import { type ClaimPart, instrumentFalseAlarmRate, suiteFalseAlarmRate } from '../claims/part.ts';
 import type { Settings } from '../claims/settings.ts';
 import {
   type ClaimEvidence,
@@ -10,6 +9,8 @@ import {
   type Provenance,
   type SabotageEvidence,
 } from './evidence.ts';
+import type { Witness } from './shape/comparison.ts';
+import type { ClaimPart } from './shape/part.ts';
 
 const unjudged = {
   instances: 0,
@@ -40,20 +41,20 @@ export function assembleEvidence(
   badInputs: Evidence['badInputs'] = {},
 ): Evidence {
   const byId = new Map(catalogue.entries.map((entry) => [entry.id, entry]));
-  const claims = catalogue.entries.map((entry) => claimEvidence(entry, parts, settings));
-  const sound = new Set(claims.filter((claim) => claim.blockedBy.length === 0).map(({ id }) => id));
-  for (const claim of claims) {
+  const alone = catalogue.entries.map((entry) => claimEvidence(entry, parts, settings));
+  const sound = new Set(alone.filter(({ blockedBy }) => blockedBy.length === 0).map(({ id }) => id));
+  const claims = alone.map((claim): ClaimEvidence => {
     const unsound = [...ancestors(claim.id, byId)].filter((parent) => !sound.has(parent)).sort();
-    claim.blockedBy.push(...unsound.map((parent) => `rests on ${parent}`));
-    claim.green = claim.blockedBy.length === 0;
-  }
+    const blockedBy = [...claim.blockedBy, ...unsound.map((parent) => `rests on ${parent}`)];
+    return { ...claim, blockedBy, green: blockedBy.length === 0 };
+  });
   const order = new Map(catalogue.entries.map(({ id }, index) => [id, index]));
   const exhibits = parts
     .filter(({ sabotage }) => sabotage === undefined)
     .sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   return {
     schemaVersion: evidenceVersion,
-    paper: { ...catalogue.paper, authors: [...catalogue.paper.authors] },
+    paper: catalogue.paper,
     provenance,
     timings: Object.fromEntries(claims.map(({ id }) => [id, millisecondsOf(id, parts)])),
     falseAlarm: {
@@ -61,9 +62,9 @@ export function assembleEvidence(
       spent: claims.reduce((total, { falseAlarmRate }) => total + falseAlarmRate, instrumentFalseAlarmRate),
     },
     claims,
-    observations: exhibits.flatMap(({ exhibit }) => exhibit.observations) as Evidence['observations'],
-    charts: exhibits.flatMap(({ exhibit }) => exhibit.charts) as Evidence['charts'],
-    certificates: exhibits.flatMap(({ exhibit }) => exhibit.certificates ?? []) as Evidence['certificates'],
+    observations: exhibits.flatMap(({ exhibit }) => exhibit.observations),
+    charts: exhibits.flatMap(({ exhibit }) => exhibit.charts),
+    certificates: exhibits.flatMap(({ exhibit }) => exhibit.certificates ?? []),
     badInputs,
   };
 }
@@ -101,8 +102,8 @@ function claimEvidence(
     label,
     title,
     statement,
-    hypotheses: entry.hypotheses.map(({ words, shownBy }) => ({ words, shownBy })),
-    uses: [...entry.uses],
+    hypotheses: entry.hypotheses,
+    uses: entry.uses,
   };
   if (claim === undefined) {
     const verdict = unstated === undefined ? 'inconclusive' : 'unstated';
@@ -121,7 +122,11 @@ function claimEvidence(
   const sabotages = claim.sabotages.map((name): SabotageEvidence => {
     const part = own.find(({ sabotage }) => sabotage === name);
     if (part === undefined) return { name, ...unjudged, verdict: 'inconclusive', reason: 'did not run' };
-    return { name, ...judged(part.judgement, replayCommand(id, settings, part.judgement.worst, name)) };
+    return {
+      name,
+      ...part.judgement,
+      replay: replayCommand(id, settings, part.judgement.worst, name),
+    };
   });
   const blockedBy: string[] = claim.judgement.verdict === 'holds' ? [] : [claim.judgement.verdict];
   for (const { name, verdict } of sabotages)
@@ -129,20 +134,11 @@ function claimEvidence(
   return {
     ...about,
     file: claim.file,
-    ...judged(claim.judgement, replayCommand(id, settings, claim.judgement.worst)),
+    ...claim.judgement,
+    replay: replayCommand(id, settings, claim.judgement.worst),
     green: false,
     blockedBy,
     sabotages,
-  };
-}
-
-function judged(judgement: Judgement, replay: string): Omit<SabotageEvidence, 'name'> {
-  return {
-    ...judgement,
-    worst: judgement.worst as SabotageEvidence['worst'],
-    histogram: [...judgement.histogram],
-    coverage: { ...judgement.coverage },
-    replay,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Catalogue } from '../claims/catalogue.ts';
-import { partKey } from '../claims/finished.ts';
-import type { ClaimPart } from '../claims/part.ts';
+import { type ClaimPart, partKey } from './shape/part.ts';
 
 /**
  * Finds what merged shards report too often or not at all, where every stated claim of a catalogue and every one of

@@ -1,5 +1,5 @@
-import type { Judgement } from '../claims/judgement.ts';
 import type { ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
+import type { Judgement } from '../evidence/shape/judgement.ts';
 
 /** Widths that add up to at most 80 columns with the mark and the gaps. */
 const widths = { id: 38, verdict: 13, instances: 11, tightness: 10 };

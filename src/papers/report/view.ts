@@ -1,18 +1,19 @@
 import type { AlarmRecord } from '../evidence/alarmRecord.ts';
-import type { CertificateEvidence, ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
+import type { ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
 import { replayCommand } from '../evidence/ledger.ts';
 import type { MutationRecord } from '../evidence/mutationRecord.ts';
 import type { OwnData } from '../evidence/ownData.ts';
+import type { Certificate, Chart } from '../evidence/shape/exhibit.ts';
 import { isCaught } from '../evidence/status.ts';
 import { observationsOf, ownerOf } from './badge.ts';
-import { type ChartEvidence, type DrawnChart, drawChart } from './charts/chart.ts';
+import { type DrawnChart, drawChart } from './charts/chart.ts';
 import { drawGraph } from './charts/graph.ts';
 import { type Summary, summarize } from './summary.ts';
 import { xmlSafeDeep } from './wording.ts';
 
 /** A chart with its drawing. */
 export interface ChartView {
-  readonly chart: ChartEvidence;
+  readonly chart: Chart;
   readonly drawn: DrawnChart;
 }
 
@@ -31,7 +32,7 @@ export interface ClaimView {
   readonly usedBy: readonly string[];
   readonly observations: Evidence['observations'];
   /** Whose numbers `npm run recheck` checks. */
-  readonly certificates: readonly CertificateEvidence[];
+  readonly certificates: readonly Certificate[];
   /** Measured charts first, then those redrawn from the paper. */
   readonly charts: readonly ChartView[];
 }
@@ -112,7 +113,7 @@ function hypothesesOf({ hypotheses }: ClaimEvidence, { claims }: Evidence): Hypo
   });
 }
 
-function chartView(chart: ChartEvidence): ChartView {
+function chartView(chart: Chart): ChartView {
   return { chart, drawn: drawChart(chart) };
 }
 

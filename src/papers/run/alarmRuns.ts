@@ -2,10 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '../claims/catalogue.ts';
-import { partKey } from '../claims/finished.ts';
-import type { ClaimPart } from '../claims/part.ts';
 import type { Profile } from '../claims/settings.ts';
 import type { AlarmRecord, Red } from '../evidence/alarmRecord.ts';
+import { type ClaimPart, partKey, readPart } from '../evidence/shape/part.ts';
 import { runVitest } from './runVitest.ts';
 
 /** The specs that state claims. */
@@ -42,7 +41,7 @@ export async function judgedParts(profile: Profile, seed: string): Promise<reado
       throw new Error(`the run with seed ${seed} ended with exit code ${exitCode}: ${output.slice(-2000)}`);
     }
     const lines = readFileSync(journal, 'utf8').split('\n').slice(1, -1);
-    return lines.map((line) => JSON.parse(line) as ClaimPart);
+    return lines.map((line) => readPart(line));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

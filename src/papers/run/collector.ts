@@ -10,15 +10,14 @@ import type {
 } from 'vitest/node';
 import writeFileAtomic from 'write-file-atomic';
 import type { Catalogue } from '../claims/catalogue.ts';
-import { type FinishedParts, partKey } from '../claims/finished.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
-import type { ClaimPart } from '../claims/part.ts';
 import type { Settings } from '../claims/settings.ts';
 import { type Provenance, parseEvidence } from '../evidence/evidence.ts';
 import type { Journal } from '../evidence/journal.ts';
 import { assembleEvidence } from '../evidence/ledger.ts';
 import { fileProblems, manifestProblems } from '../evidence/manifest.ts';
 import { identityOf } from '../evidence/runIdentity.ts';
+import { type ClaimPart, type FinishedParts, partKey, readPart } from '../evidence/shape/part.ts';
 import { replayText, tableHeader, tableRow, tableSummary } from '../report/table.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -126,9 +125,7 @@ export class ClaimsReporter implements Reporter {
     for (const test of tests) {
       const { claimPart } = test.meta();
       if (claimPart === undefined) continue;
-      this.#tryJournal(() =>
-        this.#options.journal?.append(partKey(JSON.parse(claimPart) as ClaimPart), claimPart),
-      );
+      this.#tryJournal(() => this.#options.journal?.append(partKey(readPart(claimPart)), claimPart));
     }
   }
 
@@ -207,6 +204,6 @@ function badInputsOf(tests: Iterable<TestCase>): Record<string, number> {
 function partsOf(tests: Iterable<TestCase>): ClaimPart[] {
   return [...tests].flatMap((test) => {
     const { claimPart } = test.meta();
-    return claimPart === undefined ? [] : [JSON.parse(claimPart) as ClaimPart];
+    return claimPart === undefined ? [] : [readPart(claimPart)];
   });
 }

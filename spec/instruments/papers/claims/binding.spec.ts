@@ -4,8 +4,9 @@ import type { Catalogue, CatalogueEntry, ClaimKind } from '../../../../src/paper
 import type { ClaimDefinition } from '../../../../src/papers/claims/claim.ts';
 import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer } from '../../../../src/papers/claims/domain.ts';
-import { type ClaimPart, falseAlarmShare } from '../../../../src/papers/claims/part.ts';
+import { falseAlarmShare } from '../../../../src/papers/claims/falseAlarms.ts';
 import { language } from '../../../../src/papers/claims/vitest.ts';
+import type { ClaimPart } from '../../../../src/papers/evidence/shape/part.ts';
 
 const kinds = ['definition', 'lemma', 'theorem', 'corollary', 'observation', 'instrument'] as const;
 

@@ -6,8 +6,8 @@ import { trialsNeeded } from '../../../../src/numerics/statistics/trialsNeeded.t
 import { type ClaimDefinition, withProbability } from '../../../../src/papers/claims/claim.ts';
 import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { streams } from '../../../../src/papers/claims/domain.ts';
+import { instrumentFalseAlarmRate } from '../../../../src/papers/claims/falseAlarms.ts';
 import { judge } from '../../../../src/papers/claims/judge.ts';
-import { instrumentFalseAlarmRate } from '../../../../src/papers/claims/part.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 
 /** A judge to be calibrated: what it asserts of a coin, and the rates at which it may be wrong about it. */

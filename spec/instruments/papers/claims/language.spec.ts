@@ -27,15 +27,15 @@ import {
   streams,
 } from '../../../../src/papers/claims/domain.ts';
 import { compareWithReported } from '../../../../src/papers/claims/exhibit.ts';
-import { partKey } from '../../../../src/papers/claims/finished.ts';
-import { type Hearing, judge } from '../../../../src/papers/claims/judge.ts';
-import { worstWitness } from '../../../../src/papers/claims/judgement.ts';
-import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
 import {
   falseAlarmShare,
   instrumentFalseAlarmRate,
   suiteFalseAlarmRate,
-} from '../../../../src/papers/claims/part.ts';
+} from '../../../../src/papers/claims/falseAlarms.ts';
+import { type Hearing, judge } from '../../../../src/papers/claims/judge.ts';
+import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
+import { worstWitness } from '../../../../src/papers/claims/witness.ts';
+import { partKey } from '../../../../src/papers/evidence/shape/part.ts';
 
 function entry(id: string, ...uses: readonly string[]): CatalogueEntry {
   const words = { label: id, title: id, statement: { words: id, tex: '' } };

@@ -7,13 +7,14 @@ import { catalogueProblems } from '../../../../src/papers/claims/catalogue.ts';
 import type { ClaimDefinition } from '../../../../src/papers/claims/claim.ts';
 import { atLeast, atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer, streams } from '../../../../src/papers/claims/domain.ts';
+import { falseAlarmShare } from '../../../../src/papers/claims/falseAlarms.ts';
 import { judge } from '../../../../src/papers/claims/judge.ts';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
-import { type ClaimPart, falseAlarmShare } from '../../../../src/papers/claims/part.ts';
 import type { Settings } from '../../../../src/papers/claims/settings.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 import { type Evidence, type Provenance, parseEvidence } from '../../../../src/papers/evidence/evidence.ts';
 import { assembleEvidence } from '../../../../src/papers/evidence/ledger.ts';
+import type { ClaimPart } from '../../../../src/papers/evidence/shape/part.ts';
 import { reportFiles } from '../../../../src/papers/report/reportFiles.ts';
 import { isSuiteGreen, summarize } from '../../../../src/papers/report/summary.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Catalogue } from '../../../../src/papers/claims/catalogue.ts';
-import type { ClaimPart } from '../../../../src/papers/claims/part.ts';
 import { alarmRecordSchema, alarmText } from '../../../../src/papers/evidence/alarmRecord.ts';
+import type { ClaimPart } from '../../../../src/papers/evidence/shape/part.ts';
 import { type AlarmCounts, addRun, redParts } from '../../../../src/papers/run/alarmRuns.ts';
 
 const catalogue = {

@@ -1,12 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Evidence } from '../../evidence/evidence.ts';
+import type { Axis, Chart } from '../../evidence/shape/exhibit.ts';
 import { logTicks, tickText } from './chartTicks.ts';
 import { svgText } from './svgText.ts';
 import { thinned } from './thinned.ts';
 
-export type ChartEvidence = Evidence['charts'][number];
-type Points = ChartEvidence['series'][number]['points'];
+type Points = Chart['series'][number]['points'];
 
 /** A drawn chart. */
 export interface DrawnChart {
@@ -36,7 +35,7 @@ export function seriesLook(index: number): {
  * Draws a chart as SVG that takes its colours from the page (`currentColor`, `--series-1` … `--series-6`) and has
  * fallbacks where there is no page. The title and the caption are its text alternative.
  */
-export function drawChart(chart: ChartEvidence): DrawnChart {
+export function drawChart(chart: Chart): DrawnChart {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const visible = chart.series.map(({ points }) => points.filter((point) => isVisible(chart, point)));
   const count = (all: readonly Points[]): number => all.reduce((total, { length }) => total + length, 0);
@@ -65,19 +64,15 @@ export function drawChart(chart: ChartEvidence): DrawnChart {
   return { svg: cleaned(plot, `${chart.title}. ${chart.caption}`), omitted };
 }
 
-function isOnAxis({ scale }: ChartEvidence['x'], value: number): boolean {
+function isOnAxis({ scale }: Axis, value: number): boolean {
   return Number.isFinite(value) && (scale === 'linear' || value > 0);
 }
 
-function isVisible({ x, y }: ChartEvidence, point: readonly [number, number]): boolean {
+function isVisible({ x, y }: Chart, point: readonly [number, number]): boolean {
   return isOnAxis(x, point[0]) && isOnAxis(y, point[1]);
 }
 
-function scaleOf(
-  { label, scale }: ChartEvidence['x'],
-  values: readonly number[],
-  labelAnchor: 'center' | 'top',
-) {
+function scaleOf({ label, scale }: Axis, values: readonly number[], labelAnchor: 'center' | 'top') {
   const common = { label, labelArrow: 'none', labelAnchor, nice: scale === 'linear' } as const;
   if (values.length === 0) return { ...common, type: scale, domain: scale === 'log' ? [1, 10] : [0, 1] };
   if (scale === 'linear') return { ...common, type: scale };
@@ -85,7 +80,7 @@ function scaleOf(
   return { ...common, type: scale, ticks, tickFormat: tickText };
 }
 
-function marksOf(chart: ChartEvidence, points: Points, index: number): Plot.Markish[] {
+function marksOf(chart: Chart, points: Points, index: number): Plot.Markish[] {
   const { colour, dash, symbol } = seriesLook(index);
   switch (chart.series[index]?.mark) {
     case 'line': {
@@ -104,7 +99,7 @@ function marksOf(chart: ChartEvidence, points: Points, index: number): Plot.Mark
 }
 
 /** Bars of several series stand side by side and share the smallest gap between places on the x axis. */
-function barsOf(chart: ChartEvidence, points: Points, index: number) {
+function barsOf(chart: Chart, points: Points, index: number) {
   const bars = chart.series.filter(({ mark }) => mark === 'bars');
   const places = [...new Set(bars.flatMap((each) => each.points.map(([x]) => x)))].sort((a, b) => a - b);
   const gaps = places.slice(1).map((place, i) => place - (places[i] ?? place));
@@ -115,7 +110,7 @@ function barsOf(chart: ChartEvidence, points: Points, index: number) {
   return points.map(([x, y2]) => ({ x1: x + turn * width, x2: x + (turn + 1) * width, y1, y2 }));
 }
 
-function ruleMarks({ axis, at, label }: ChartEvidence['rules'][number]): Plot.Markish[] {
+function ruleMarks({ axis, at, label }: Chart['rules'][number]): Plot.Markish[] {
   const style = { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.7 };
   const text = { text: [label], fontSize: 11, fill: 'currentColor' } as const;
   return axis === 'x'

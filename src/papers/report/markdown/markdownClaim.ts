@@ -1,13 +1,13 @@
-import type { WitnessEvidence } from '../../evidence/evidence.ts';
+import type { Witness } from '../../evidence/shape/comparison.ts';
+import type { Chart } from '../../evidence/shape/exhibit.ts';
 import { isCaught, observationLooks } from '../../evidence/status.ts';
-import type { ChartEvidence } from '../charts/chart.ts';
 import { verdictInWords } from '../summary.ts';
 import type { ClaimView, HypothesisView } from '../view.ts';
 import { grouped, percentage, readable, shortened, spaced } from '../wording.ts';
 import { block, code, plain, table } from './markdownText.ts';
 
 /** The file of each chart, relative to the report. */
-export type ChartFiles = ReadonlyMap<ChartEvidence, string>;
+export type ChartFiles = ReadonlyMap<Chart, string>;
 
 /** One claim's section of the Markdown report. */
 export function claimMarkdown(
@@ -60,7 +60,7 @@ function hypothesis({ words, shownBy }: HypothesisView): string {
   return `- Hypothesis: ${plain(words)}, needed as [${plain(claim.label)}](#${claim.id}) shows by ${plain(sabotage.name)}.`;
 }
 
-function witnessText({ comparison, margin, tightness, instance }: WitnessEvidence): string {
+function witnessText({ comparison, margin, tightness, instance }: Witness): string {
   const { what, left, relation, right, tolerance, numbers } = comparison;
   const further = Object.entries(numbers).map(([name, value]) => `${spaced(name)} ${readable(value)}`);
   const facts = [

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import type { WitnessEvidence } from '../../../evidence/evidence.ts';
+import type { Witness as WitnessShape } from '../../../evidence/shape/comparison.ts';
 import { percentage, readable, shortened, spaced } from '../../wording.ts';
 
 /** An instance with both sides of the comparison on it and the numbers that go with them. */
-export function Witness({ witness }: { readonly witness: WitnessEvidence }): VNode {
+export function Witness({ witness }: { readonly witness: WitnessShape }): VNode {
   const { comparison, margin, tightness, instance } = witness;
   const { what, left, relation, right, tolerance, numbers } = comparison;
   return (
