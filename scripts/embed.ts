@@ -12,6 +12,7 @@ import { readTable } from '../src/formats/readTable.ts';
 import { InputError } from '../src/numerics/base/inputError.ts';
 import { runProgram, throwing } from '../src/numerics/base/program.ts';
 import { randomStream } from '../src/numerics/random/stream.ts';
+import { runOnThread } from '../src/numerics/threads/workerPool.ts';
 import { drawChart } from '../src/papers/report/charts/chart.ts';
 import { describeEmbedding, projectionBaselines, reportEmbedding } from '../src/tools/embeddingReport.ts';
 import { pointsFromTable } from '../src/tools/fromTables.ts';
@@ -78,11 +79,14 @@ async function main(file: string, flags: Flags): Promise<void> {
     process.stderr.isTTY && !flags.json ? ora({ text: 'measuring', discardStdin: false }).start() : undefined;
   const started = performance.now();
   const goal = distortion === undefined ? { embeddingDimension: rows ?? 1 } : { distortion };
-  const embedding = await embedSearch(
+  const embedding = await runOnThread(
+    embedSearch,
     { points, goal, seconds, threads, seed: flags.seed },
-    interruption.signal,
-    (best) => {
-      if (spinner) spinner.text = `distortion ${best.toFixed(6)}`;
+    {
+      signal: interruption.signal,
+      progress: (best) => {
+        if (spinner) spinner.text = `distortion ${best.toFixed(6)}`;
+      },
     },
   );
   const spent = (performance.now() - started) / 1000;

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { Tinypool } from 'tinypool';
 import {
   derandomizedCut,
   type Graph,
@@ -18,9 +17,10 @@ import { runProgram, throwing } from '../../src/numerics/base/program.ts';
 import { gaussianInto } from '../../src/numerics/random/fills.ts';
 import { randomStream } from '../../src/numerics/random/stream.ts';
 import { logLogSlope } from '../../src/numerics/statistics/logLogSlope.ts';
+import { WorkerPool } from '../../src/numerics/threads/workerPool.ts';
 import { graphFromTable } from '../../src/tools/fromTables.ts';
 import { formatReport, formatRow, type Row, type SideMeasures } from './maxcutTable.ts';
-import type { PeerCut, PeerTask } from './peers/maxCutPeer.ts';
+import { type PeerCut, type PeerTask, peer } from './peers/maxCutPeer.ts';
 import { pythonCut } from './peers/pythonPeers.ts';
 
 interface Flags {
@@ -47,20 +47,14 @@ async function benchMaxCut(): Promise<number> {
   const flags: Flags = command.opts();
   const instances = findInstances(flags);
   const threads = availableParallelism();
-  const pool = new Tinypool({
-    filename: new URL('./peers/threadEntry.mjs', import.meta.url).href,
-    runtime: 'worker_threads',
-    minThreads: threads,
-    maxThreads: threads,
-    isolateWorkers: false,
-  });
+  const pool = new WorkerPool(threads);
   const rows: Row[] = [];
   for (const { name, file } of instances) {
     const graph = shareGraph(graphFromTable(file, readGraph(file, readFileSync(file))));
     rows.push(await measure(name, graph, flags, threads, pool));
     process.stderr.write(`${formatRow(rows[rows.length - 1])}\n`);
   }
-  await pool.destroy();
+  await pool.close();
   const side: SideMeasures = {
     paperGraph: await paperGraphRuns(),
     scaling: stepScaling(),
@@ -97,7 +91,7 @@ async function measure(
   graph: Graph,
   flags: Flags,
   threads: number,
-  pool: Tinypool,
+  pool: WorkerPool,
 ): Promise<Row> {
   const seconds = Number(flags.seconds);
   const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => String(i + 1));
@@ -114,13 +108,13 @@ async function measure(
   }
   const peers: Record<string, number | string> = {};
   if (flags.peers) {
-    const best = async (peer: PeerTask['peer'], of: (cut: PeerCut) => number): Promise<number> => {
+    const best = async (name: PeerTask['peer'], of: (cut: PeerCut) => number): Promise<number> => {
       const medians = [];
       for (const seed of seeds) {
-        const runs = Array.from({ length: peer === 'hyperplanes' ? 1 : threads }, (_, thread) =>
-          pool.run({ peer, graph, seed: `${seed}.${thread}`, seconds } satisfies PeerTask),
+        const runs = Array.from({ length: name === 'hyperplanes' ? 1 : threads }, (_, thread) =>
+          pool.run(peer, { peer: name, graph, seed: `${seed}.${thread}`, seconds }),
         );
-        medians.push(Math.max(...(await Promise.all<PeerCut>(runs)).map(of)));
+        medians.push(Math.max(...(await Promise.all(runs)).map(of)));
       }
       return median(medians);
     };

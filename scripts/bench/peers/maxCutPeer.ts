@@ -1,5 +1,6 @@
 import { type Graph, solveSemidefinite } from '../../../src/applications/maxcut/index.ts';
 import { randomStream } from '../../../src/numerics/random/stream.ts';
+import { threadFunction } from '../../../src/numerics/threads/threadFunction.ts';
 import { bestHyperplanes, randomOneOpt } from './hyperplanes.ts';
 import { simulatedAnnealing } from './simulatedAnnealing.ts';
 
@@ -17,7 +18,7 @@ export interface PeerCut {
   readonly improved: number;
 }
 
-/** The entry of a worker thread for peers. */
+/** Runs one peer, on whatever thread. */
 export function runPeer({ peer, graph, seed, seconds }: PeerTask): PeerCut {
   const stream = randomStream(seed);
   switch (peer) {
@@ -36,3 +37,6 @@ export function runPeer({ peer, graph, seed, seconds }: PeerTask): PeerCut {
     }
   }
 }
+
+/** The peers as threads find them. */
+export const peer = threadFunction(import.meta.url, runPeer);

@@ -1,41 +1,41 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairKernel } from '../../../src/applications/embedding/search/pairKernel.ts';
+import { parallelSpread } from '../../../src/applications/embedding/search/parallelSpread.ts';
 import { spreadObjective } from '../../../src/applications/embedding/search/spreadObjective.ts';
-import { teamSpread } from '../../../src/applications/embedding/search/teamSpread.ts';
 import { randomPairs } from '../../../src/applications/embedding/search/workingPairs.ts';
 import { gaussianInto } from '../../../src/numerics/random/fills.ts';
 import { randomStream } from '../../../src/numerics/random/stream.ts';
-import { type KernelTeam, startKernelTeam } from '../../../src/numerics/threads/kernelTeam.ts';
+import { KernelPool } from '../../../src/numerics/threads/kernelPool.ts';
 
 const seeds = fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
 
 const kernels = new WebAssembly.Module(pairKernel);
 
 /** Posts jobs until another thread has run a part of one, for so many seconds at most. */
-function helpedWithin(team: KernelTeam, seconds: number): boolean {
+function isSharedWithin(pool: KernelPool, seconds: number): boolean {
   const until = performance.now() + 1000 * seconds;
   // Powers of pairs in zeroed memory: some milliseconds of work, nothing outside of the first page but sums.
   const parts = [0, 1, 2, 3].map((part) => [0, 0, 0, 1, 1, 40, 0, 1000, 32768 + 16 * part]);
-  while (team.helped() === 0 && performance.now() < until) team.run('powers', parts);
-  return team.helped() > 0;
+  while (pool.partsElsewhere === 0 && performance.now() < until) pool.run('powers', parts);
+  return pool.partsElsewhere > 0;
 }
 
-describe('a team of threads', () => {
+describe('a pool of kernels', () => {
   it('shares the parts of a job, though the caller never returns to its event loop', () => {
-    const team = startKernelTeam(kernels, 1, 2);
+    const pool = new KernelPool(kernels, 1, 2);
     try {
-      expect(helpedWithin(team, 60)).toBe(true);
+      expect(isSharedWithin(pool, 60)).toBe(true);
     } finally {
-      team.close();
+      pool.close();
     }
   }, 120_000);
 
   it('runs every part exactly once, whoever claims it', () => {
-    const team = startKernelTeam(kernels, 1, 3);
+    const pool = new KernelPool(kernels, 1, 3);
     try {
       // Image rows of four numbers: part p embeds points 4p … 4p + 3 with the matrix (1, 1, 1, 1)ᵀ into its own rows.
-      const numbers = new Float64Array(team.memory.buffer);
+      const numbers = new Float64Array(pool.memory.buffer);
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 60 }), seeds, (count, seed) => {
           const points = gaussianInto(new Float64Array(4 * count), randomStream(seed));
@@ -51,7 +51,7 @@ describe('a team of threads', () => {
             4 * p,
             4 * p + 4,
           ]);
-          team.run('embed', parts);
+          pool.run('embed', parts);
           const wanted = Array.from({ length: 16 * count }, (_, at) => points[Math.floor(at / 4)]);
           expect(Array.from(numbers.subarray(2000, 2000 + 16 * count))).toEqual(wanted);
           expect(numbers[2000 + 16 * count]).toBe(0);
@@ -59,25 +59,25 @@ describe('a team of threads', () => {
         { numRuns: 300 },
       );
     } finally {
-      team.close();
+      pool.close();
     }
   });
 
   it('says so when a kernel leaves the memory, on whatever thread', () => {
     for (const threads of [1, 2]) {
-      const team = startKernelTeam(kernels, 1, threads);
+      const pool = new KernelPool(kernels, 1, threads);
       try {
-        if (threads === 2) expect(helpedWithin(team, 60)).toBe(true);
+        if (threads === 2) expect(isSharedWithin(pool, 60)).toBe(true);
         const outside = [0, 0, 0, 1, 1, 0, 10_000_000, 10_000_001, 0];
-        expect(() => team.run('powers', [outside, outside, outside])).toThrow();
+        expect(() => pool.run('powers', [outside, outside, outside])).toThrow();
       } finally {
-        team.close();
+        pool.close();
       }
     }
   }, 120_000);
 });
 
-describe('the spread on a team', () => {
+describe('the spread in parallel', () => {
   it('is that of plain loops, with the same bits for every number of threads', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -89,7 +89,7 @@ describe('the spread on a team', () => {
         const points = gaussianInto(new Float64Array(n * rank), stream.fork('points'));
         const frame = { values: points, pointCount: n, rank };
         const x = gaussianInto(new Float64Array(k * rank), stream.fork('x'));
-        const teams = [1, 2].map((threads) => teamSpread(points, rank, k, threads));
+        const spreads = [1, 2].map((threads) => parallelSpread(points, rank, k, threads));
         try {
           // Twice, since the second objective takes over the memory of the first and may need more.
           for (const wanted of [stream.integer(1, 40), stream.integer(1, 4000)]) {
@@ -98,8 +98,8 @@ describe('the spread on a team', () => {
             const plain = spreadObjective(points, rank, k, pairs, doublings);
             const value = plain.value(x);
             const gradient = plain.gradientInto(new Float64Array(k * rank), x);
-            const [one, two] = teams.map((team) => {
-              const objective = team.objective(pairs, doublings);
+            const [one, two] = spreads.map((spread) => {
+              const objective = spread.objective(pairs, doublings);
               return [objective.value(x), ...objective.gradientInto(new Float64Array(k * rank), x)];
             });
             expect(one).toEqual(two);
@@ -112,7 +112,7 @@ describe('the spread on a team', () => {
             expect(error).toBeLessThan(rounding * Math.exp(value) * (most + 1));
           }
         } finally {
-          for (const team of teams) team.close();
+          for (const spread of spreads) spread.close();
         }
       }),
       { numRuns: 60 },

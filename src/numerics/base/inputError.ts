@@ -17,10 +17,14 @@ export interface InputProblem {
 export class InputError extends Error {
   override readonly name = 'InputError';
 
-  constructor(problem: InputProblem) {
-    const place = problem.line === undefined ? problem.source : `${problem.source}:${problem.line}`;
-    super(oneLine(`${place}: expected ${problem.expected}, got ${problem.got}`));
+  /** @param problem or, of an error that was made on another thread, its message */
+  constructor(problem: InputProblem | string) {
+    super(typeof problem === 'string' ? problem : oneLine(messageOf(problem)));
   }
+}
+
+function messageOf({ source, line, expected, got }: InputProblem): string {
+  return `${line === undefined ? source : `${source}:${line}`}: expected ${expected}, got ${got}`;
 }
 
 /** Makes control characters visible and shortens, so that a hostile file cannot write on the terminal. */

@@ -245,8 +245,9 @@ describe('embedded points', () => {
         const stream = randomStream(seed);
         const points = cloud(stream.fork('points'), 20, 8);
         let asked = 0;
-        const interrupted = () => asked++ >= calls;
-        const options = { embeddingDimension: 3, seconds: 1e9, interrupted };
+        const { signal } = new AbortController();
+        Object.defineProperty(signal, 'aborted', { get: () => asked++ >= calls });
+        const options = { embeddingDimension: 3, seconds: 1e9, signal };
         const { matrix, distortion } = embedPoints(stream.fork('embed'), points, options);
         const first = gaussianProjection(stream.fork('embed').fork('gaussian').fork(0), 3, 8);
         expect(distortion).toBeLessThanOrEqual(bestScaleDistortion(points, first) * (1 + 1e-9));

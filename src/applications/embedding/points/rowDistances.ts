@@ -1,4 +1,4 @@
-import { startKernelTeam } from '../../../numerics/threads/kernelTeam.ts';
+import { KernelPool } from '../../../numerics/threads/kernelPool.ts';
 import { pairKernel } from '../search/pairKernel.ts';
 
 /** Distances from one row of a matrix to a run of others. */
@@ -32,12 +32,8 @@ export function rowDistances(x: Float64Array, n: number, width: number, longest:
   const places = 4 * Math.ceil(longest / 4);
   const rowBytes = 8 * padded;
   const bytes = 8 * places + (n + 3) * rowBytes;
-  const { memory, run } = startKernelTeam(
-    new WebAssembly.Module(pairKernel),
-    Math.ceil(bytes / pageBytes),
-    1,
-  );
-  const numbers = new Float64Array(memory.buffer);
+  const pool = new KernelPool(new WebAssembly.Module(pairKernel), Math.ceil(bytes / pageBytes), 1);
+  const numbers = new Float64Array(pool.memory.buffer);
   if (padded === width) numbers.set(x.subarray(0, n * width), places);
   else for (let i = 0; i < n; i++) numbers.set(x.subarray(i * width, (i + 1) * width), places + i * padded);
   const task = [0, 8 * places, rowBytes, rowBytes, 0, 0, 0];
@@ -48,7 +44,7 @@ export function rowDistances(x: Float64Array, n: number, width: number, longest:
       task[4] = i;
       task[5] = from;
       task[6] = to;
-      run('distances', tasks);
+      pool.run('distances', tasks);
     },
   };
 }

@@ -17,8 +17,8 @@ export interface AnnealingTask {
   readonly spread: (pairs: WorkingPairs, doublings: number) => Objective;
   /** Asked between rounds: seconds left. */
   readonly secondsLeft: () => number;
-  /** Asked at every step: once true, the round ends where it stands. */
-  readonly interrupted: () => boolean;
+  /** Polled at every step: once aborted, the round ends where it stands. */
+  readonly signal: AbortSignal;
   /** Told after each round. */
   readonly observe?: ((round: AnnealingRound) => void) | undefined;
 }
@@ -68,8 +68,8 @@ const workSize = 4_000_000;
 /** A pair enters the work if its weight e^{−β·gap} exceeds e^{−20}. */
 const weightExponent = 20;
 
-/** A pass that takes more than this part of the budget is dear. */
-const dearPass = 0.02;
+/** A pass that takes more than this part of the budget is expensive. */
+const expensivePass = 0.02;
 
 /** Most steps of a round where the working pairs are a part of all. */
 const sampledSteps = 300;
@@ -99,7 +99,7 @@ export function annealedDescent(
   start: Float64Array,
   task: AnnealingTask,
 ): AnnealedDescent {
-  const { frame, coordinates, embeddingDimension: k, spread, secondsLeft, interrupted, observe } = task;
+  const { frame, coordinates, embeddingDimension: k, spread, secondsLeft, signal, observe } = task;
   const { rank } = coordinates;
   const total = pairCount(frame.pointCount);
   // Up to about half as many numbers as the product of points and matrix handles cost little beside it.
@@ -118,11 +118,11 @@ export function annealedDescent(
   const entered = secondsLeft();
   const extremes = survey(start, Infinity);
   const passSeconds = entered - secondsLeft();
-  // Where a pass over every pair is dear against the budget, β makes two doublings at a time.
-  const stride = passSeconds > entered * dearPass ? 2 : 1;
+  // Where a pass over every pair is expensive against the budget, β makes two doublings at a time.
+  const stride = passSeconds > entered * expensivePass ? 2 : 1;
   let point: Float64Array = Float64Array.from(start);
   let best = measuredNow(extremes);
-  // Where only a part of the pairs is worked with, steps are dear, and the first powers are left out.
+  // Where only a part of the pairs is worked with, steps are expensive, and the first powers are left out.
   let doublings = capacity < total || stride === 2 ? 3 : 0;
   let pairs = withRandom(stream.fork('start'), extremes.pairs);
   let value = Infinity;
@@ -185,7 +185,7 @@ export function annealedDescent(
     const before = secondsLeft();
     const descent = lbfgs({ memory: 20, stepLimit: steps }).minimize(
       stream.fork(`round ${rounds}`),
-      interruptible(spread(pairs, doublings), interrupted),
+      interruptible(spread(pairs, doublings), signal),
       point,
       { gradientTolerance: 0, curvatureTolerance: 0 },
     );
@@ -235,11 +235,11 @@ export function annealedDescent(
   }
 }
 
-/** The objective, infinite everywhere once interrupted: no step is then accepted, and a descent ends. */
-function interruptible(objective: Objective, interrupted: () => boolean): Objective {
+/** The objective, infinite everywhere once aborted: no step is then accepted, and a descent ends. */
+function interruptible(objective: Objective, signal: AbortSignal): Objective {
   return {
     dimension: objective.dimension,
-    value: (x) => (interrupted() ? Infinity : objective.value(x)),
+    value: (x) => (signal.aborted ? Infinity : objective.value(x)),
     gradientInto: (out, x) => objective.gradientInto(out, x),
     hessianVectorInto: (out, x, direction) => objective.hessianVectorInto(out, x, direction),
   };

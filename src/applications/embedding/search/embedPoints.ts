@@ -6,8 +6,8 @@ import { type PrincipalCoordinates, principalCoordinates } from '../points/princ
 import { gaussianProjection } from '../points/randomProjections.ts';
 import { type AnnealingRound, distortionOf, type MeasuredMatrix } from './annealedDescent.ts';
 import { type PointFrame, pointFrame, withDistances } from './pairBlocks.ts';
+import { type ParallelSpread, parallelSpread } from './parallelSpread.ts';
 import { spreadObjective } from './spreadObjective.ts';
-import { type TeamSpread, teamSpread } from './teamSpread.ts';
 import { tournament } from './tournament.ts';
 
 export interface EmbedOptions {
@@ -25,13 +25,11 @@ export interface EmbedOptions {
    * The result does not depend on it, but for what the clock allows.
    */
   readonly threads?: number;
-  /** Asked at every step: once true, the best matrix so far is measured and returned. Default: never. */
-  readonly interrupted?: () => boolean;
+  /** Polled at every step: once aborted, the best matrix so far is measured and returned. */
+  readonly signal?: AbortSignal;
   /** Told after each round of the descent. */
   readonly observe?: (round: AnnealingRound) => void;
 }
-
-const never = (): boolean => false;
 
 const machineClock = (): number => performance.now() / 1000;
 
@@ -96,7 +94,7 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
     seconds,
     clock = machineClock,
     threads = 1,
-    interrupted = never,
+    signal = new AbortController().signal,
     observe,
   } = options;
   checkInteger('embeddingDimension', k, 1);
@@ -107,7 +105,7 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   const frame = pointFrame(points);
   // The last pass, which measures what is returned, is inside the budget.
   let reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
-  const secondsLeft = (): number => (interrupted() ? -1 : seconds - reserved - (clock() - started));
+  const secondsLeft = (): number => (signal.aborted ? -1 : seconds - reserved - (clock() - started));
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
   if (coordinates.complete && coordinates.rank <= k) {
     const outcome = coordinates.rank === 0 ? 'trivial' : 'isometric';
@@ -137,7 +135,7 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
       embeddingDimension: k,
       spread,
       secondsLeft,
-      interrupted,
+      signal,
       observe,
     };
     while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
@@ -159,15 +157,15 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
 }
 
 /** Numbers in all pairs times embedding dimension above which vector instructions and threads are worth a start. */
-const teamSize = 50_000;
+const parallelSize = 50_000;
 
-/** Plain loops for few pairs, a team for many: which, depends on the sizes alone. */
+/** Plain loops for few pairs, threads for many: which depends on the sizes alone. */
 function spreadMaker(
   { values, pointCount, rank }: PrincipalCoordinates,
   k: number,
   threads: number,
-): TeamSpread {
-  if (pairCount(pointCount) * k >= teamSize) return teamSpread(values, rank, k, threads);
+): ParallelSpread {
+  if (pairCount(pointCount) * k >= parallelSize) return parallelSpread(values, rank, k, threads);
   return {
     objective: (pairs, doublings) => spreadObjective(values, rank, k, pairs, doublings),
     close: () => {},

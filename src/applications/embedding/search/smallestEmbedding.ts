@@ -11,8 +11,8 @@ export interface SmallestEmbeddingOptions {
   readonly seconds: number;
   /** As of `embedPoints`. */
   readonly threads?: number;
-  /** Asked at every step: once true, the smallest embedding so far is returned. Default: never. */
-  readonly interrupted?: () => boolean;
+  /** Polled at every step: once aborted, the smallest embedding so far is returned. */
+  readonly signal?: AbortSignal;
   readonly observe?: (round: AnnealingRound) => void;
 }
 
@@ -30,7 +30,7 @@ export function smallestEmbedding(
   points: PointSet,
   options: SmallestEmbeddingOptions,
 ): Embedding {
-  const { distortion, seconds, threads = 1, interrupted = () => false, observe } = options;
+  const { distortion, seconds, threads = 1, signal = new AbortController().signal, observe } = options;
   checkAbove('distortion', distortion, 0);
   checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
   checkAbove('seconds', seconds, 0);
@@ -42,12 +42,12 @@ export function smallestEmbedding(
       embeddingDimension: k,
       seconds: seconds / tries,
       threads,
-      interrupted,
+      signal,
       ...(observe === undefined ? {} : { observe }),
     });
   let failed = 0;
   let found = identityEmbedding(attempt(most), points);
-  while (found.matrix.rows - failed > 1 && !interrupted()) {
+  while (found.matrix.rows - failed > 1 && !signal.aborted) {
     const k = Math.floor((failed + found.matrix.rows) / 2);
     const tried = attempt(k);
     if (tried.distortion <= distortion) found = tried;

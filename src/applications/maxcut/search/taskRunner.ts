@@ -1,8 +1,7 @@
-import { Tinypool } from 'tinypool';
-import { checkInteger } from '../../../numerics/base/checks.ts';
+import { threadFunction } from '../../../numerics/threads/threadFunction.ts';
+import { WorkerPool } from '../../../numerics/threads/workerPool.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { MaxCutTask, TaskResults } from './tasks.ts';
-import runTask from './worker.ts';
+import { type MaxCutTask, runBound, runDerandomize, runResample, type TaskResults } from './tasks.ts';
 
 /** Runs tasks, here or on other threads. */
 export interface TaskRunner {
@@ -17,25 +16,24 @@ export interface TaskRunner {
  * @param threads 0: every task runs on the caller's thread when it is asked for; otherwise the number of workers
  */
 export function startTaskRunner(threads: number): TaskRunner {
-  checkInteger('threads', threads, 0, 256);
-  if (threads === 0) {
-    return {
-      run: async (task) => runTask(task) as never,
-      close: async () => {},
-    };
-  }
-  const workers = new Tinypool({
-    filename: new URL('./threadEntry.mjs', import.meta.url).href,
-    runtime: 'worker_threads',
-    minThreads: threads,
-    maxThreads: threads,
-    execArgv: [],
-    isolateWorkers: false,
-  });
+  const pool = new WorkerPool(threads);
+  const task = threadFunction(import.meta.url, runTask);
   return {
-    run: async (task) => await workers.run(task),
-    close: async () => await workers.destroy(),
+    run: async (wanted) => (await pool.run(task, wanted)) as never,
+    close: () => pool.close(),
   };
+}
+
+/** Runs one task, on whatever thread. */
+export function runTask(task: MaxCutTask): TaskResults[MaxCutTask['kind']] {
+  switch (task.kind) {
+    case 'bound':
+      return runBound(task);
+    case 'derandomize':
+      return runDerandomize(task);
+    case 'resample':
+      return runResample(task);
+  }
 }
 
 /** The same graph with its arrays in memory that threads share instead of copying. */

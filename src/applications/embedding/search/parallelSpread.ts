@@ -1,12 +1,12 @@
 import { checkInteger } from '../../../numerics/base/checks.ts';
 import type { Objective } from '../../../numerics/optimize/objective.ts';
-import { type KernelTeam, startKernelTeam } from '../../../numerics/threads/kernelTeam.ts';
+import { KernelPool } from '../../../numerics/threads/kernelPool.ts';
 import { pairKernel } from './pairKernel.ts';
 import { mostDoublings, spreadObjective } from './spreadObjective.ts';
 import type { WorkingPairs } from './workingPairs.ts';
 
 /** Points held in shared memory, where vector instructions on several threads evaluate spreads. */
-export interface TeamSpread {
+export interface ParallelSpread {
   /**
    * The objective of `spreadObjective`, for other sums of the same terms. Only the newest one may be evaluated: the
    * memory is theirs in turn.
@@ -30,7 +30,7 @@ const roundedUp = (count: number): number => (count + 3) & ~3;
 const cutAt = (part: number, count: number): number => 4 * Math.floor((part * count) / 4 / parts);
 
 /**
- * Moves points into shared memory and starts a team of threads for them.
+ * Moves points into shared memory and starts threads for them.
  *
  * Guarantee: an objective has the same bits for every number of threads, and differs from `spreadObjective` by the
  * rounding of sums only.
@@ -40,7 +40,12 @@ const cutAt = (part: number, count: number): number => 4 * Math.floor((part * co
  * @param threads 1 for the calling one alone
  * Cost: 16·n·rank + 40·n·k bytes, 48 a pair; a step as that of `spreadObjective`, in about a sixth of its time a thread.
  */
-export function teamSpread(points: Float64Array, rank: number, k: number, threads: number): TeamSpread {
+export function parallelSpread(
+  points: Float64Array,
+  rank: number,
+  k: number,
+  threads: number,
+): ParallelSpread {
   const n = points.length / rank;
   const rows = roundedUp(n);
   const width = roundedUp(k);
@@ -57,8 +62,8 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
   const slopesAt = pullsAt + parts * imageBytes;
   const endsAt = slopesAt + parts * slopeBytes;
   const pairsAt = endsAt + 16 * parts;
-  const team = startKernelTeam(pairModule(), Math.ceil(pairsAt / pageBytes), threads);
-  packPoints(new Float64Array(team.memory.buffer), points, n, rank, pointsAt / 8, columns);
+  const pool = new KernelPool(pairModule(), Math.ceil(pairsAt / pageBytes), threads);
+  packPoints(new Float64Array(pool.memory.buffer), points, n, rank, pointsAt / 8, columns);
   const length = 16 * Math.ceil(k / 2);
   const forPoints = (argumentsOf: (from: number, to: number, part: number) => readonly number[]) =>
     Array.from({ length: parts }, (_, part) => argumentsOf(cutAt(part, rows), cutAt(part + 1, rows), part));
@@ -68,12 +73,12 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
     ...[from, to],
   ]);
 
-  return { objective, close: team.close };
+  return { objective, close: () => pool.close() };
 
   function objective(pairs: WorkingPairs, doublings: number): Objective {
     checkInteger('doublings', doublings, 0, mostDoublings);
     const { count } = pairs;
-    const numbers = grown(team, pairsAt + pairBytes * count);
+    const numbers = grown(pool, pairsAt + pairBytes * count);
     const powersAt = pairsAt;
     const inverseAt = powersAt + 16 * count;
     const weightAt = inverseAt + 8 * count;
@@ -82,7 +87,7 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
     const secondAt = firstAt + 4 * count;
     numbers.set(pairs.inverseSquared.subarray(0, count), inverseAt / 8);
     numbers.set(pairs.weight.subarray(0, count), weightAt / 8);
-    const offsets = new Uint32Array(team.memory.buffer, firstAt, 2 * count);
+    const offsets = new Uint32Array(pool.memory.buffer, firstAt, 2 * count);
     for (let p = 0; p < count; p++) {
       offsets[p] = 8 * width * pairs.first[p];
       offsets[count + p] = 8 * width * pairs.second[p];
@@ -115,8 +120,8 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
       known.set(x);
       for (let c = 0; c < k; c++)
         for (let a = 0; a < rank; a++) numbers[matrixAt / 8 + a * width + c] = x[c * rank + a];
-      team.run('embed', embedParts);
-      team.run('ratios', ratioParts);
+      pool.run('embed', embedParts);
+      pool.run('ratios', ratioParts);
       let least = Infinity;
       let most = 0;
       for (let at = endsAt / 8; at < pairsAt / 8; at += 2) {
@@ -127,7 +132,7 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
         knownValue = Infinity;
         return knownValue;
       }
-      team.run(
+      pool.run(
         'powers',
         forPairs((from, to, sums) => [
           ...[ratioAt, weightAt, powersAt, 1 / most, least, doublings],
@@ -149,7 +154,7 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
       value: visit,
       gradientInto: (out, x) => {
         visit(x);
-        team.run(
+        pool.run(
           'pull',
           forPairs((from, to, ends) => [
             ...[
@@ -163,7 +168,7 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
             ...[inverseAt, ratioAt, powersAt, 1 / highSum, 1 / lowSum, negligible, from, to],
           ]),
         );
-        team.run('collect', collectParts);
+        pool.run('collect', collectParts);
         for (let c = 0; c < k; c++) {
           for (let a = 0; a < rank; a++) {
             let slope = 0;
@@ -184,7 +189,7 @@ export function teamSpread(points: Float64Array, rank: number, k: number, thread
 }
 
 /** The shared numbers, after the memory has grown to what is needed. */
-function grown({ memory }: KernelTeam, bytes: number): Float64Array {
+function grown({ memory }: KernelPool, bytes: number): Float64Array {
   const missing = bytes - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
   return new Float64Array(memory.buffer);

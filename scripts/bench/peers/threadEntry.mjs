@@ -1,7 +1,0 @@
-// Worker threads start without the TypeScript loader of the main thread; this registers it and hands over.
-import { register } from 'tsx/esm/api';
-
-register();
-const { runPeer } = await import('./maxCutPeer.ts');
-
-export default runPeer;

@@ -1,7 +1,0 @@
-// Worker threads start without the TypeScript loader of the main thread; this registers it and hands over.
-import { register } from 'tsx/esm/api';
-
-register();
-const { default: runTask } = await import('./worker.ts');
-
-export default runTask;
