@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { backendNames, loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
-import { browserPath } from './browser.ts';
+import { browserPath } from '../../src/papers/run/pagePicture.ts';
 
 /** One thing that was looked for. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { cutValue, type Graph } from '../../../src/applications/maxcut/index.ts';
 import { readGraph } from '../../../src/formats/readGraph.ts';
 import { InputError } from '../../../src/numerics/base/inputError.ts';
@@ -148,7 +148,7 @@ describe('graph readers', () => {
 
   it('never crash, hang or miscount on mutated files', ({ task }) => {
     const originals = Object.entries(texts);
-    const runs = process.env.CLAIMS_PROFILE === 'full' ? 12_000 : 1500;
+    const runs = inject('claims').profile === 'full' ? 12_000 : 1500;
     const scraps = [
       '',
       ' ',

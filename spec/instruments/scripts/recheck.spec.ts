@@ -5,7 +5,7 @@ import { type RecheckedEvidence, recheckEvidence } from '../../../scripts/rechec
 import type { Catalogue } from '../../../src/papers/claims/catalogue.ts';
 import { atLeast, atMost, type Comparison, equals, margin } from '../../../src/papers/claims/comparison.ts';
 import { encodeNumbers } from '../../../src/papers/claims/numbers.ts';
-import { readSettings } from '../../../src/papers/claims/settings.ts';
+import { settingsSchema } from '../../../src/papers/claims/settings.ts';
 import { rootStream } from '../../../src/papers/claims/vitest.ts';
 import { worstWitness } from '../../../src/papers/claims/witness.ts';
 import { assembleEvidence } from '../../../src/papers/evidence/ledger.ts';
@@ -79,7 +79,7 @@ function ledgerEvidence(): RecheckedEvidence {
     part('b', atLeast('x', 1, 1, { value: 0, because: 'exact' })),
     part('b', equals('x', 1, 1.5, tolerance), 's'),
   ];
-  const evidence = assembleEvidence(catalogue, parts, readSettings({}), provenance);
+  const evidence = assembleEvidence(catalogue, parts, settingsSchema.parse({}), provenance);
   return JSON.parse(encodeNumbers(evidence)) as RecheckedEvidence;
 }
 

@@ -11,7 +11,7 @@ export interface ScriptRun {
 
 /** The run that a test is a part of must not speak to the runs that it starts. */
 export const cleanEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(VITEST|CLAIMS_|NODE_ENV|TEST$)/.test(name)),
+  Object.entries(process.env).filter(([name]) => !/^(VITEST|CLAIMS$|NODE_ENV|TEST$)/.test(name)),
 );
 
 const host = join(import.meta.dirname, 'scriptHost.ts');

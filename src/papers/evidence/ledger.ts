@@ -72,7 +72,7 @@ export function assembleEvidence(
 /** The command that judges one instance again. */
 export function replayCommand(
   id: string,
-  { profile, seed, runs }: Pick<Settings, 'profile' | 'seed'> & { readonly runs?: number | null },
+  { profile, seed, runs }: Pick<Settings, 'profile' | 'seed'> & { readonly runs?: number | null | undefined },
   witness: Witness | null,
   sabotage?: string,
 ): string {

@@ -1,14 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fs, path, tempdir } from 'zx';
 import type { Catalogue } from '../claims/catalogue.ts';
-import type { Profile } from '../claims/settings.ts';
 import type { AlarmRecord, Red } from '../evidence/alarmRecord.ts';
 import { type ClaimPart, partKey, readPart } from '../evidence/shape/part.ts';
+import type { RunKey } from './currentEvidence.ts';
+import type { Paper } from './paper.ts';
 import { runVitest } from './runVitest.ts';
-
-/** The specs that state claims. */
-const claimSpecs = ['spec/paper', 'spec/instruments/lemma/derivatives.spec.ts'];
 
 /** What is counted up over the runs. */
 export type AlarmCounts = Pick<AlarmRecord, 'seeds' | 'redRuns' | 'reds' | 'claims'>;
@@ -18,32 +14,21 @@ export type AlarmCounts = Pick<AlarmRecord, 'seeds' | 'redRuns' | 'reds' | 'clai
  *
  * @returns the parts that were judged; a part that is missing did not come to its end.
  */
-export async function judgedParts(profile: Profile, seed: string): Promise<readonly ClaimPart[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'alarms-'));
-  const journal = join(folder, 'parts.ndjson');
-  const environment = {
-    CLAIMS_PROFILE: profile,
-    CLAIMS_SEED: seed,
-    CLAIMS_JOURNAL: journal,
-    CLAIMS_EXHIBITS: 'no',
-    CLAIMS_SHRINKS: '0',
-    CLAIMS_EVIDENCE: '',
-    CLAIMS_RUNS: '',
-    CLAIMS_CLAIM: '',
-    CLAIMS_REPLAY: '',
-    CLAIMS_RESUME: '',
-    CLAIMS_BLOB: '',
-    CLAIMS_PROVENANCE: '',
-  };
+export async function judgedParts({ claimSpecs }: Paper, key: RunKey): Promise<readonly ClaimPart[]> {
+  const folder = tempdir();
+  const journal = path.join(folder, 'parts.ndjson');
   try {
-    const { exitCode, output } = await runVitest(claimSpecs, environment, true);
-    if (exitCode > 1 || !existsSync(journal)) {
-      throw new Error(`the run with seed ${seed} ended with exit code ${exitCode}: ${output.slice(-2000)}`);
+    const request = { ...key, journal, withoutExhibits: true, shrinks: 0 };
+    const { exitCode, output } = await runVitest(claimSpecs, request, true);
+    if (exitCode > 1 || !fs.existsSync(journal)) {
+      throw new Error(
+        `the run with seed ${key.seed} ended with exit code ${exitCode}: ${output.slice(-2000)}`,
+      );
     }
-    const lines = readFileSync(journal, 'utf8').split('\n').slice(1, -1);
+    const lines = fs.readFileSync(journal, 'utf8').split('\n').slice(1, -1);
     return lines.map((line) => readPart(line));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    fs.removeSync(folder);
   }
 }
 

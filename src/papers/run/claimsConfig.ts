@@ -1,31 +1,29 @@
 import type { ViteUserConfig } from 'vitest/config';
 import type { Catalogue } from '../claims/catalogue.ts';
-import { readSettings } from '../claims/settings.ts';
-import type { Provenance } from '../evidence/evidence.ts';
-import { Journal, readJournal } from '../evidence/journal.ts';
 import { identityOf } from '../evidence/runIdentity.ts';
 import { ClaimsReporter } from './collector.ts';
+import { Journal, readJournal } from './journal.ts';
 import { provenanceOf } from './provenance.ts';
+import { readRequest } from './request.ts';
 import { TestOutput } from './testOutput.ts';
 
-/** Configures vitest to judge the claims of one paper as the environment asks. */
-export function claimsConfig(
-  catalogue: Catalogue,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): ViteUserConfig {
+/**
+ * Configures vitest to judge the claims of one paper as the environment asks.
+ *
+ * @throws InputError where the environment asks for what there is not, or for the rest of another run.
+ */
+export function claimsConfig(catalogue: Catalogue): ViteUserConfig {
   endWithParent();
-  const settings = readSettings({ CLAIMS_EVIDENCE: 'reports/evidence.json', ...environment });
-  const { journal, resume, replay } = settings;
-  // Set by `npm run merge`: where the shards were run stands in them, not here.
-  const { CLAIMS_PROVENANCE: merged, CLAIMS_BLOB: blob } = environment;
-  const provenance = (): Provenance => (merged ? JSON.parse(merged) : provenanceOf(settings));
+  const request = readRequest(process.env);
+  const { journal, resume, replay, blob, merged } = request;
+  // Where shards were run stands in them, not here.
+  const provenance = () => merged ?? provenanceOf(request);
   const finished = journal && resume ? readJournal(journal, identityOf(provenance())) : {};
   const reporter = new ClaimsReporter({
     catalogue,
-    settings,
+    request,
     provenance,
     finished,
-    merged: Boolean(merged),
     ...(journal ? { journal: new Journal(journal) } : {}),
   });
   return {
@@ -36,7 +34,7 @@ export function claimsConfig(
       // All cores: vitest leaves one idle otherwise, which on two cores doubles the time.
       maxWorkers: '100%',
       testTimeout: 120_000,
-      provide: { claims: settings, finished },
+      provide: { claims: request, finished },
       reporters: [
         ...(replay === undefined ? [new TestOutput({ summary: false })] : []),
         reporter,

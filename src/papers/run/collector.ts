@@ -11,27 +11,25 @@ import type {
 import writeFileAtomic from 'write-file-atomic';
 import type { Catalogue } from '../claims/catalogue.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
-import type { Settings } from '../claims/settings.ts';
 import { type Provenance, parseEvidence } from '../evidence/evidence.ts';
-import type { Journal } from '../evidence/journal.ts';
 import { assembleEvidence } from '../evidence/ledger.ts';
 import { fileProblems, manifestProblems } from '../evidence/manifest.ts';
 import { identityOf } from '../evidence/runIdentity.ts';
 import { type ClaimPart, type FinishedParts, partKey, readPart } from '../evidence/shape/part.ts';
 import { replayText, tableHeader, tableRow, tableSummary } from '../report/table.ts';
-import { refusalOf } from './refusal.ts';
+import type { Journal } from './journal.ts';
+import type { RunRequest } from './request.ts';
+import { refusalOf } from './testOutput.ts';
 
 /** What the collector has to know besides what the tests report. */
 export interface CollectorOptions {
   readonly catalogue: Catalogue;
-  readonly settings: Settings;
+  readonly request: RunRequest;
   readonly provenance: () => Provenance;
   /** Set where finished claims are to be kept until the run is complete. */
   readonly journal?: Journal;
   /** What an interrupted run that is being continued has judged already. */
   readonly finished?: FinishedParts;
-  /** The tests come from the shards of a run: they have to be all of its tests, each once. */
-  readonly merged?: boolean;
 }
 
 /**
@@ -58,7 +56,7 @@ export class ClaimsReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     this.#printed = 0;
-    const { settings, provenance, journal, finished } = this.#options;
+    const { request, provenance, journal, finished } = this.#options;
     const vitest = this.#vitest;
     const all = (await vitest?.globTestSpecifications()) ?? [];
     // Evidence of some of the files or tests must not stand for the whole suite.
@@ -66,7 +64,7 @@ export class ClaimsReporter implements Reporter {
       specifications.length < all.length ||
       vitest?.config.testNamePattern !== undefined ||
       vitest?.config.shard !== undefined ||
-      settings.claim !== undefined;
+      request.claim !== undefined;
     this.#files = all.map(({ moduleId }) => relative(vitest?.config.root ?? '', moduleId));
     this.#tryJournal(() => journal?.start(identityOf(provenance()), finished ?? {}));
   }
@@ -76,7 +74,7 @@ export class ClaimsReporter implements Reporter {
   }
 
   onTestSuiteResult(suite: TestSuite): void {
-    if (this.#options.settings.replay !== undefined) return;
+    if (this.#options.request.replay !== undefined) return;
     this.#keep(suite.children.tests());
     const parts = partsOf(suite.children.tests());
     for (const id of new Set(parts.map((part) => part.id))) this.#printRow(id, parts);
@@ -87,24 +85,24 @@ export class ClaimsReporter implements Reporter {
     _errors: readonly unknown[],
     reason: TestRunEndReason,
   ): Promise<void> {
-    const { catalogue, settings, provenance } = this.#options;
+    const { catalogue, request, provenance } = this.#options;
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const refusal = this.#options.settings.replay === undefined ? refusalOf(modules) : undefined;
+    const refusal = this.#options.request.replay === undefined ? refusalOf(modules) : undefined;
     if (refusal !== undefined) return this.#refuse(refusal);
     if (reason === 'interrupted' || this.#refusesMerge(modules, tests, reason)) return;
     const backend = tests.map((test) => test.meta().tensorBackend).find((name) => name !== undefined);
     const tensors = backend === undefined ? 'no tensors were used' : `tensors: ${backend}`;
     const origin = { ...provenance(), backend: `float64 TypeScript; ${tensors}` };
     const text = encodeNumbers(
-      assembleEvidence(catalogue, partsOf(tests), settings, origin, badInputsOf(tests)),
+      assembleEvidence(catalogue, partsOf(tests), request, origin, badInputsOf(tests)),
       1,
     );
     const evidence = parseEvidence(text, 'evidence');
     if (!this.#isPartial) {
       this.#log(tableSummary(evidence));
-      if (settings.evidence !== undefined) await this.#write(settings.evidence, `${text}\n`);
+      if (request.evidence !== undefined) await this.#write(request.evidence, `${text}\n`);
     }
-    if (settings.replay !== undefined) this.#replayed(modules, partsOf(tests));
+    if (request.replay !== undefined) this.#replayed(modules, partsOf(tests));
     const states = tests.map((test) => test.result().state);
     const countOf = (state: string): number => states.filter((each) => each === state).length;
     this.#log(`${countOf('passed')} passed, ${countOf('failed')} failed, ${countOf('skipped')} skipped`);
@@ -144,7 +142,7 @@ export class ClaimsReporter implements Reporter {
     tests: readonly TestCase[],
     reason: TestRunEndReason,
   ): boolean {
-    if (this.#options.merged !== true) return false;
+    if (this.#options.request.merged === undefined) return false;
     const files = modules.map(({ relativeModuleId }) => relativeModuleId);
     const problems = [
       ...fileProblems(this.#files, files),
@@ -162,10 +160,10 @@ export class ClaimsReporter implements Reporter {
   }
 
   #printRow(id: string, parts: readonly ClaimPart[]): void {
-    const { catalogue, settings, provenance } = this.#options;
+    const { catalogue, request, provenance } = this.#options;
     if (this.#printed++ === 0) this.#log(tableHeader());
     const { claims } = parseEvidence(
-      encodeNumbers(assembleEvidence(catalogue, parts, settings, provenance())),
+      encodeNumbers(assembleEvidence(catalogue, parts, request, provenance())),
       'row',
     );
     for (const claim of claims) if (claim.id === id) this.#log(tableRow(claim));
@@ -179,7 +177,7 @@ export class ClaimsReporter implements Reporter {
       process.exitCode = 2;
     }
     if (parts.length === 0 && process.exitCode !== 2) {
-      this.#log(`--sabotage: expected one that the claim has, got "${this.#options.settings.sabotage}"`);
+      this.#log(`--sabotage: expected one that the claim has, got "${this.#options.request.sabotage}"`);
       process.exitCode = 2;
     }
   }

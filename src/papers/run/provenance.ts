@@ -1,59 +1,66 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cpus, release, type } from 'node:os';
-import { join } from 'node:path';
+import { $, fs, os, path } from 'zx';
 import type { Settings } from '../claims/settings.ts';
 import type { Provenance } from '../evidence/evidence.ts';
 
-/** Everything the verdicts depend on. */
-const inputs = ['src', 'spec', 'fixtures', 'package-lock.json', 'vitest.config.ts'];
+/** Everything that can change a verdict. */
+const inputs = [
+  'src',
+  'spec',
+  'scripts',
+  'fixtures',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
 
 /** Describes the machine, the commit and the inputs of a run that is ending now. */
-export function provenanceOf(settings: Settings): Provenance {
-  const processors = cpus();
+export function provenanceOf({
+  profile,
+  seed,
+  runs,
+}: Pick<Settings, 'profile' | 'seed' | 'runs'>): Provenance {
+  const processors = os.cpus();
   return {
     commit: git('rev-parse', 'HEAD') ?? 'no commit',
     dirty: (git('status', '--porcelain', '--', ...inputs) ?? 'unknown') !== '',
     inputs: inputsHash(),
     lockFile: hashFiles(['package-lock.json']),
     node: process.version,
-    os: `${type()} ${release()} ${process.arch}`,
+    os: `${os.type()} ${os.release()} ${process.arch}`,
     cpu: processors[0]?.model.trim() ?? 'unknown',
     cores: processors.length,
-    profile: settings.profile,
-    seed: settings.seed,
-    runs: settings.runs ?? null,
+    profile,
+    seed,
+    runs: runs ?? null,
     backend: 'float64 TypeScript',
     finished: new Date().toISOString(),
   };
 }
 
-/** Hash of the contents of all inputs: evidence is current while this has not changed. */
+/** Hash of the names and contents of all inputs: evidence is current while this has not changed. */
 export function inputsHash(): string {
   return hashFiles(inputs.flatMap(filesBelow).sort());
 }
 
-function filesBelow(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return path.includes('.')
-    ? [path]
-    : readdirSync(path, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name));
+function filesBelow(place: string): string[] {
+  if (!fs.existsSync(place)) return [];
+  if (fs.statSync(place).isFile()) return [place];
+  return fs
+    .readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 function hashFiles(files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\n`).update(readFileSync(file));
+  for (const file of files) hash.update(`${file}\n`).update(fs.readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
 /** Output of a git command; undefined outside a checkout or without git. */
 function git(...words: string[]): string | undefined {
-  try {
-    return execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return undefined;
-  }
+  const { ok, stdout } = $.sync({ nothrow: true, quiet: true })`git ${words}`;
+  return ok ? stdout.trim() : undefined;
 }

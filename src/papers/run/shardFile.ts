@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { fs, path } from 'zx';
 import { InputError } from '../../numerics/base/inputError.ts';
 import { evidenceSchema, type Provenance } from '../evidence/evidence.ts';
 import { difference, identityOf } from '../evidence/runIdentity.ts';
@@ -51,8 +50,8 @@ export function parseShard(text: string): ShardPosition {
  * @throws InputError naming the shard that cannot be read, is missing, is there twice, or is of another run.
  */
 export function readShards(folder: string): readonly Shard[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const [first, ...others] = names.sort().map((name) => readShard(join(folder, name)));
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const [first, ...others] = names.sort().map((name) => readShard(path.join(folder, name)));
   if (first === undefined) {
     throw new InputError({ source: folder, expected: 'the shards of a run', got: 'none' });
   }

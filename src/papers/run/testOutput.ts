@@ -1,5 +1,4 @@
 import { DefaultReporter, type TestModule, type TestRunEndReason } from 'vitest/node';
-import { refusalOf } from './refusal.ts';
 
 /** vitest's own output, which says nothing of a run that was refused: the one line of the refusal is enough. */
 export class TestOutput extends DefaultReporter {
@@ -14,4 +13,14 @@ export class TestOutput extends DefaultReporter {
   ): void {
     if (refusalOf(modules) === undefined) super.onTestRunEnd([...modules], errors, reason);
   }
+}
+
+/** What is needed of a spec file that has run. */
+interface RanFile {
+  readonly errors: () => readonly { readonly name?: string; readonly message: string }[];
+}
+
+/** The one line in which a spec file refused what the user asked for; undefined where none did. */
+export function refusalOf(files: readonly RanFile[]): string | undefined {
+  return files.flatMap((file) => file.errors()).find(({ name }) => name === 'InputError')?.message;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { extremePairs, ratioRange } from '../../../../src/applications/embedding/points/extremePairs.ts';
 import type { PointSet } from '../../../../src/applications/embedding/points/points.ts';
 import { principalCoordinates } from '../../../../src/applications/embedding/points/principalCoordinates.ts';
@@ -20,7 +20,6 @@ import { randomPairs } from '../../../../src/applications/embedding/search/worki
 import { readTable } from '../../../../src/formats/readTable.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import { type RandomStream, randomStream } from '../../../../src/numerics/random/stream.ts';
-import { readSettings } from '../../../../src/papers/claims/settings.ts';
 import { pointsFromTable } from '../../../../src/tools/fromTables.ts';
 
 const seeds = fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
@@ -323,7 +322,7 @@ describe('embedded points', () => {
           expect(found.matrix.values.every((value) => Number.isFinite(value))).toBe(true);
         },
       ),
-      { numRuns: readSettings(process.env).profile === 'full' ? 10_000 : 300 },
+      { numRuns: inject('claims').profile === 'full' ? 10_000 : 300 },
     );
   }, 600_000);
 });

@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserPath } from '../../../../scripts/lib/browser.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 import type { Evidence } from '../../../../src/papers/evidence/evidence.ts';
 import { reportFiles } from '../../../../src/papers/report/reportFiles.ts';
+import { browserPath } from '../../../../src/papers/run/pagePicture.ts';
 import { randomEvidence } from '../randomEvidence.ts';
 
 const executablePath = browserPath();

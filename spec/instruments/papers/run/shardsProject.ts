@@ -67,12 +67,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A project of its own with a small paper, the real language, the real reporter and the real scripts. */
+/** A second paper in a project of its own, with the real language, the real reporter and the real commands. */
 export class SmallProject {
   readonly folder = mkdtempSync(join(tmpdir(), 'small-paper-'));
 
   constructor() {
-    mkdirSync(join(this.folder, 'spec'));
+    for (const name of ['spec', 'scripts']) mkdirSync(join(this.folder, name));
     this.write('package.json', '{ "type": "module" }');
     this.write('package-lock.json', '{}');
     this.write('spec/catalogue.ts', `export const catalogue = ${JSON.stringify(catalogue)} as const;`);
@@ -81,6 +81,19 @@ export class SmallProject {
       `import { claimsConfig } from ${from('src/papers/run/claimsConfig.ts')};
        import { catalogue } from './spec/catalogue.ts';
        export default claimsConfig(catalogue);`,
+    );
+    this.write(
+      'scripts/verify.ts',
+      `import { runProgram } from ${from('src/numerics/base/program.ts')};
+       import { verify } from ${from('src/papers/run/commands/verify.ts')};
+       import { catalogue } from '../spec/catalogue.ts';
+       await runProgram(() => verify({ catalogue, claimSpecs: ['spec'] }));`,
+    );
+    this.write(
+      'scripts/merge.ts',
+      `import { runProgram } from ${from('src/numerics/base/program.ts')};
+       import { merge } from ${from('src/papers/run/commands/merge.ts')};
+       await runProgram(merge);`,
     );
     for (let i = 0; i < fileCount; i++) this.write(`spec/claim${i}.spec.ts`, specText(i));
   }
@@ -114,7 +127,7 @@ export class SmallProject {
 
   #words(script: string, words: readonly string[]): string[] {
     const tsx = createRequire(import.meta.url).resolve('tsx');
-    return ['--import', tsx, join(house, 'scripts', `${script}.ts`), ...words];
+    return ['--import', tsx, `scripts/${script}.ts`, ...words];
   }
 
   #options(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {

@@ -1,7 +1,22 @@
 import { pathToFileURL } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
-import { InputError } from '../../src/numerics/base/inputError.ts';
-import { browserPath } from './browser.ts';
+import { fs } from 'zx';
+import { InputError } from '../../numerics/base/inputError.ts';
+
+/** Where a Chromium is usually installed; CHROMIUM names another. */
+const places = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** The program of a browser on this machine; undefined where none was found. */
+export function browserPath(): string | undefined {
+  return places.find((place) => place !== '' && fs.existsSync(place));
+}
 
 /**
  * Writes a PNG of the first screen of a page.

@@ -1,10 +1,9 @@
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { fs, path } from 'zx';
 import { InputError } from '../../numerics/base/inputError.ts';
-import { difference, type RunIdentity } from './runIdentity.ts';
-import { type FinishedParts, partKey } from './shape/part.ts';
+import { difference, type RunIdentity } from '../evidence/runIdentity.ts';
+import { type FinishedParts, partKey } from '../evidence/shape/part.ts';
 
 const header = z.object({
   journal: z.literal(1),
@@ -34,9 +33,9 @@ export class Journal {
   /** Replaces the file, in one step, by a header and the parts that an earlier run finished. */
   start(identity: RunIdentity, finished: FinishedParts): void {
     const lines = [JSON.stringify({ journal: 1, ...identity }), ...Object.values(finished)];
-    mkdirSync(dirname(this.#file), { recursive: true });
+    fs.ensureDirSync(path.dirname(this.#file));
     writeFileAtomic.sync(this.#file, `${lines.join('\n')}\n`);
-    this.#descriptor = openSync(this.#file, 'a');
+    this.#descriptor = fs.openSync(this.#file, 'a');
     for (const key of Object.keys(finished)) this.#written.add(key);
   }
 
@@ -48,7 +47,7 @@ export class Journal {
   append(key: string, text: string): void {
     if (this.#descriptor === undefined || this.#written.has(key)) return;
     try {
-      appendFileSync(this.#descriptor, `${text}\n`);
+      fs.appendFileSync(this.#descriptor, `${text}\n`);
       this.#written.add(key);
     } catch (error) {
       this.#close();
@@ -59,11 +58,11 @@ export class Journal {
   /** Removes the file: the run is complete, and there is nothing to continue. */
   remove(): void {
     this.#close();
-    rmSync(this.#file, { force: true });
+    fs.removeSync(this.#file);
   }
 
   #close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    if (this.#descriptor !== undefined) fs.closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
 }
@@ -74,10 +73,10 @@ export class Journal {
  * @throws InputError where there is no journal, it is of another run, or a line is not one that a run writes.
  */
 export function readJournal(file: string, identity: RunIdentity): FinishedParts {
-  if (!existsSync(file)) {
+  if (!fs.existsSync(file)) {
     throw new InputError({ source: file, expected: 'the journal of an interrupted run', got: 'no file' });
   }
-  const [first = '', ...lines] = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const [first = '', ...lines] = fs.readFileSync(file, 'utf8').split('\n').slice(0, -1);
   const kept = parseLine(file, 1, first, header);
   const other = difference(identity, kept);
   if (other !== undefined) throw new InputError({ source: file, ...other });

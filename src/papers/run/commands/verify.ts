@@ -1,0 +1,137 @@
+import { Command, Option } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { fs, path, tempdir } from 'zx';
+import { InputError } from '../../../numerics/base/inputError.ts';
+import { throwing } from '../../../numerics/base/program.ts';
+import type { Catalogue } from '../../claims/catalogue.ts';
+import { defaultSeed, type Profile, profiles } from '../../claims/settings.ts';
+import { identityOf } from '../../evidence/runIdentity.ts';
+import { readJournal } from '../journal.ts';
+import { evidenceFile, type Paper, shardsFolder } from '../paper.ts';
+import { provenanceOf } from '../provenance.ts';
+import type { RunRequest } from '../request.ts';
+import { runVitest } from '../runVitest.ts';
+import { parseShard, type ShardPosition, shardName, shardText } from '../shardFile.ts';
+import { positive } from './positive.ts';
+
+interface Options {
+  readonly claim?: string;
+  readonly profile: Profile;
+  readonly seed: string;
+  readonly runs?: number;
+  readonly replay?: string;
+  readonly sabotage?: string;
+  readonly evidence: string;
+  readonly shard?: string;
+  readonly shards: string;
+  readonly resume?: true;
+  readonly list?: true;
+}
+
+function command(): Command {
+  return throwing(new Command('npm run verify --'))
+    .description("Judge the paper's claims on randomized instances, each with its sabotages.")
+    .argument('[specs...]', 'run these files or folders only; the evidence file is then left alone')
+    .option('--claim <id>', 'judge this claim only; the evidence file is then left alone')
+    .addOption(
+      new Option('--profile <name>', 'how many and how large the instances are')
+        .choices(profiles)
+        .default('quick'),
+    )
+    .option('--seed <text>', `root of all randomness; "random" draws one`, defaultSeed)
+    .option('--runs <count>', 'number of instances of every claim, in place of the profile’s', positive)
+    .option('--replay <json>', 'with --claim: judge exactly this instance, as printed in a report')
+    .option('--sabotage <name>', 'with --replay: the instance belongs to this sabotage of the claim')
+    .option('--evidence <file>', 'where the evidence of a complete run goes', evidenceFile)
+    .option('--shard <i/n>', 'run the i-th of n parts; npm run merge puts them together')
+    .option('--shards <folder>', 'where the parts go', shardsFolder)
+    .option('--resume', 'continue an interrupted run of the same sources, profile and seed')
+    .option('--list', 'list the claims and stop')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run verify\n  npm run verify -- --claim lemma.pointwise --runs 5000 --seed 7\n' +
+        '  npm run verify -- --profile smoke --seed 1 spec/instruments/lemma\n' +
+        '  npm run verify -- --profile full --seed random\n' +
+        '  npm run verify -- --shard 1/4; …; npm run verify -- --shard 4/4; npm run merge',
+    );
+}
+
+/**
+ * Judges the claims of a paper as the options of this process ask, and leaves its evidence or one shard of it.
+ *
+ * @returns the exit code: 0 all is well, 1 something failed, above 128 interrupted
+ * @throws InputError for options that name nothing or make sense only together, and for a journal of another run.
+ */
+export async function verify({ catalogue, claimSpecs }: Paper): Promise<number> {
+  const program = command().parse();
+  const options = program.opts<Options>();
+  if (options.list) {
+    for (const { id, label, unstated } of catalogue.entries) {
+      process.stdout.write(`${id.padEnd(38)} ${label}${unstated === undefined ? '' : ' (unstated)'}\n`);
+    }
+    return 0;
+  }
+  const { claim, profile, runs, replay, sabotage, evidence, resume } = options;
+  const isPartial = claim !== undefined || program.args.length > 0;
+  checkCombination(catalogue, options, isPartial);
+  const seed =
+    options.seed === 'random' ? String(crypto.getRandomValues(new Uint32Array(1))[0]) : options.seed;
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const place = shard === undefined ? evidence : path.join(options.shards, shardName(shard));
+  const journal = place.replace(/(\.json)?$/, '.journal.ndjson');
+  const request = { profile, seed, runs, claim, replay, sabotage, evidence, resume };
+  if (resume) readJournal(journal, identityOf(provenanceOf(request)));
+  fs.ensureDirSync(path.dirname(place));
+  process.stderr.write(`seed ${seed}, profile ${profile}\n`);
+  if (shard !== undefined) return verifyShard(shard, place, { ...request, journal });
+  const specs = claim !== undefined && program.args.length === 0 ? claimSpecs : program.args;
+  const { exitCode } = await runVitest(specs, isPartial ? request : { ...request, journal });
+  if (exitCode > 2 && !isPartial) sayHowToResume(journal);
+  return exitCode;
+}
+
+/** Runs one part of several and leaves its file. */
+async function verifyShard(shard: ShardPosition, place: string, request: RunRequest): Promise<number> {
+  const folder = tempdir();
+  try {
+    const blob = path.join(folder, 'blob.json');
+    const words = ['--shard', `${shard.index}/${shard.count}`];
+    const { exitCode } = await runVitest(words, { ...request, blob });
+    if (exitCode <= 1 && fs.existsSync(blob)) {
+      await writeFileAtomic(place, shardText(shard, provenanceOf(request), fs.readFileSync(blob, 'utf8')));
+      if (request.journal !== undefined) fs.removeSync(request.journal);
+      process.stderr.write(`shard: ${place}\n`);
+    } else if (exitCode > 2) sayHowToResume(request.journal);
+    return exitCode;
+  } finally {
+    fs.removeSync(folder);
+  }
+}
+
+function sayHowToResume(journal = ''): void {
+  if (!fs.existsSync(journal)) return;
+  process.stderr.write(`interrupted; with --resume beside the same options it continues from ${journal}\n`);
+}
+
+/** Refuses options that name nothing, or that make sense only together. */
+function checkCombination({ entries }: Catalogue, options: Options, isPartial: boolean): void {
+  const { claim, replay, sabotage, shard, resume } = options;
+  const fail = (source: string, expected: string, got: string): never => {
+    throw new InputError({ source, expected, got });
+  };
+  const entry = entries.find(({ id }) => id === claim);
+  if (claim !== undefined && entry === undefined) fail('--claim', 'an id that --list shows', `"${claim}"`);
+  if (entry?.unstated !== undefined)
+    fail('--claim', 'a claim that has a test', `"${claim}", which is unstated`);
+  if (isPartial && shard !== undefined) fail('--shard', 'a run of all claims', 'a part of them');
+  if (isPartial && resume) fail('--resume', 'a run of all claims', 'a part of them');
+  if (replay !== undefined && claim === undefined) fail('--replay', '--claim beside it', 'no --claim');
+  if (sabotage !== undefined && replay === undefined) fail('--sabotage', '--replay beside it', 'no --replay');
+  if (replay !== undefined) {
+    try {
+      JSON.parse(replay);
+    } catch {
+      fail('--replay', 'JSON as printed in a report', `"${replay}"`);
+    }
+  }
+}
