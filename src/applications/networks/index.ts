@@ -24,6 +24,7 @@ export {
   networkLayout,
 } from './model/networkLayout.ts';
 export { completedFrame, randomFrame, rotatedNodes } from './risk/frame.ts';
+export { type GaussianRiskOptions, gaussianRisk } from './risk/gaussianRisk.ts';
 export { type LabelNoise, noiseless } from './risk/labelledNodes.ts';
 export { type NetworkRisk, type NetworkRiskOptions, networkRisk } from './risk/networkRisk.ts';
 export { crossedNodes, gaussianRiskNodes, productNodes, type RiskNodes } from './risk/productNodes.ts';

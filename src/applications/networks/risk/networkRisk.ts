@@ -64,6 +64,8 @@ export interface NetworkRisk extends RandomizedObjective {
    * Cost: per unit of the first layer, two products per deeper layer: a quarter of h₁ Hessian–vector products.
    */
   shiftHessianInto(out: Float64Array, x: Float64Array): Float64Array;
+  /** E ∇²_z ℓ, z the first layer's sums: `shiftHessianInto` whether or not b is frozen. */
+  sumHessianInto(out: Float64Array, x: Float64Array): Float64Array;
   /** Predictions p at every node. `out` has one entry per node. */
   predictionsInto(out: Float64Array, x: Float64Array): Float64Array;
 }
@@ -157,8 +159,10 @@ export function networkRisk(options: NetworkRiskOptions): NetworkRisk {
       return freezeInto(out);
     },
     shiftHessianInto(out, x) {
+      return frozen.includes(layout.shift) ? out.fill(0) : objective.sumHessianInto(out, x);
+    },
+    sumHessianInto(out, x) {
       checkLength('out', out, layout.shift.rows ** 2);
-      if (frozen.includes(layout.shift)) return out.fill(0);
       memory.forget();
       shiftHessianOver(out, tangents[0], x);
       return out;
