@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { fs, path } from 'zx';
 
 /**
  * Kinds of mutants that are left out: they change words and not what is computed. What messages say is pinned where
@@ -15,9 +14,11 @@ export function filesOf(patterns: readonly string[]): string[] {
     const cut = pattern.lastIndexOf('/');
     const [before = '', after = ''] = pattern.slice(cut + 1).split('*');
     const folder = pattern.slice(0, cut);
-    const found = readdirSync(folder).filter((name) =>
-      pattern.includes('*') ? name.startsWith(before) && name.endsWith(after) : name === before,
-    );
+    const found = fs
+      .readdirSync(folder)
+      .filter((name) =>
+        pattern.includes('*') ? name.startsWith(before) && name.endsWith(after) : name === before,
+      );
     if (found.length === 0) throw new RangeError(`${pattern}: expected the name of a file`);
     return found.map((name) => `${folder}/${name}`);
   });
@@ -42,9 +43,9 @@ export async function mutantsOf(files: readonly string[]): Promise<readonly Muta
     fatal: quiet,
   };
   const sources = files.map((file) => ({
-    name: resolve(file),
+    name: path.resolve(file),
     mutate: true,
-    content: readFileSync(file, 'utf8'),
+    content: fs.readFileSync(file, 'utf8'),
   }));
   const options = { plugins: null, excludedMutations: [...excludedKinds], ignorers: [], noHeader: true };
   const { mutants } = await new Instrumenter(logger).instrument(sources, options);

@@ -1,6 +1,6 @@
 import { clopperPearson } from '../../src/numerics/statistics/clopperPearson.ts';
 import type { Killer, MutationRecord, Survivor } from '../../src/papers/evidence/mutationRecord.ts';
-import { explanationOf } from './mutationExplained.ts';
+import { explanationOf } from './explanations.ts';
 import { notDrawn } from './mutationSample.ts';
 
 /** What is read of a report in Stryker's format. */

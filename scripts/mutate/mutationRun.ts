@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Mutant, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { fs, path } from 'zx';
 import { excludedKinds, rangeOf } from './mutants.ts';
 import type { MutationPart } from './mutationPlan.ts';
 import type { StrykerReport } from './mutationResult.ts';
-import { drawOf } from './mutationSample.ts';
+import { announce, type Draw, drawOf } from './mutationSample.ts';
 
 const { version } = createRequire(import.meta.url)('@stryker-mutator/core/package.json') as {
   readonly version: string;
@@ -14,11 +13,7 @@ const { version } = createRequire(import.meta.url)('@stryker-mutator/core/packag
 export const strykerVersion = version;
 
 /** How the mutants are drawn and run. */
-export interface Run {
-  /** Name of the draw: another name draws other mutants. */
-  readonly draw: string;
-  /** Share of the mutants that is drawn. */
-  readonly share: number;
+export interface Run extends Omit<Draw, 'part'> {
   readonly concurrency: number;
   /** Where Stryker's report and its copies of the sources go. */
   readonly folder: string;
@@ -40,16 +35,14 @@ export async function runStryker(
   const drawn = all.filter((mutant) => drawOf(draw, mutant) < share);
   process.stderr.write(`${part.name}: ${drawn.length} of ${all.length} mutants drawn\n`);
   if (drawn.length === 0) return { files: {} };
-  process.env.MUTATION_PART = part.name;
-  process.env.MUTATION_SHARE = String(share);
-  process.env.MUTATION_DRAW = draw;
-  const fileName = join(folder, `stryker-${part.name}.json`);
+  announce({ part: part.name, draw, share });
+  const fileName = path.join(folder, `stryker-${part.name}.json`);
   const asTypeScript = ['--import=tsx'];
   const options: PartialStrykerOptions = {
     mutate: [...new Set(drawn.map(rangeOf))],
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/mutate/mutationTests.ts', related: false },
-    plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'mutationSample.ts')],
+    plugins: ['@stryker-mutator/vitest-runner', path.join(import.meta.dirname, 'mutationSample.ts')],
     checkers: ['sample'],
     checkerNodeArgs: asTypeScript,
     testRunnerNodeArgs: asTypeScript,
@@ -68,5 +61,5 @@ export async function runStryker(
     allowConsoleColors: false,
   };
   await new Stryker(options).runMutationTest();
-  return JSON.parse(readFileSync(fileName, 'utf8')) as StrykerReport;
+  return fs.readJsonSync(fileName) as StrykerReport;
 }

@@ -25,7 +25,29 @@ export function drawOf(draw: string, { fileName, location, mutatorName, replacem
   return createHash('sha256').update(identity).digest().readUInt32BE() / 2 ** 32;
 }
 
-/** Lets Stryker run the drawn mutants alone: those whose number is below MUTATION_SHARE. */
+/** What the processes that Stryker starts have to know: which part is mutated, and which of its mutants are drawn. */
+export interface Draw {
+  readonly part: string;
+  /** Name of the draw: another name draws other mutants. */
+  readonly draw: string;
+  /** Share of the mutants that is drawn. */
+  readonly share: number;
+}
+
+/** The one environment variable that carries a draw. */
+const variable = 'MUTATION';
+
+/** Tells all processes started from here on of a draw. */
+export function announce(draw: Draw): void {
+  process.env[variable] = JSON.stringify(draw);
+}
+
+/** The draw that this process is a part of. */
+export function announced(): Draw {
+  return JSON.parse(process.env[variable] ?? 'null') as Draw;
+}
+
+/** Lets Stryker run the drawn mutants alone: those whose number is below the share. */
 export class Sample implements Checker {
   async init(): Promise<void> {}
 
@@ -34,12 +56,11 @@ export class Sample implements Checker {
   }
 
   async check(mutants: Mutant[]): Promise<Record<string, CheckResult>> {
-    const { MUTATION_SHARE, MUTATION_DRAW = '' } = process.env;
-    const share = Number(MUTATION_SHARE);
+    const { draw, share } = announced();
     return Object.fromEntries(
       mutants.map((mutant): [string, CheckResult] => [
         mutant.id,
-        drawOf(MUTATION_DRAW, mutant) < share
+        drawOf(draw, mutant) < share
           ? { status: CheckStatus.Passed }
           : { status: CheckStatus.CompileError, reason: notDrawn },
       ]),

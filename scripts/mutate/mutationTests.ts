@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { defaultSeed } from '../../src/papers/claims/settings.ts';
 import { mutationParts } from './mutationPlan.ts';
+import { announced } from './mutationSample.ts';
 
 /** Configures vitest as mutation testing runs it: the specs of one part, few instances, a fixed seed, no report. */
-const part = mutationParts.find(({ name }) => name === process.env.MUTATION_PART);
-if (part === undefined) throw new RangeError('MUTATION_PART: expected the name of a part');
+const part = mutationParts.find(({ name }) => name === announced().part);
+if (part === undefined) throw new RangeError('expected the name of a part');
 
 export default defineConfig({
   test: {
