@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { fs } from 'zx';
 import { InputError } from '../src/numerics/base/inputError.ts';
 import { runProgram } from '../src/numerics/base/program.ts';
 
 const folder = new URL('./bench/', import.meta.url);
-const benches = readdirSync(folder)
+const benches = fs
+  .readdirSync(folder)
   .filter((name) => /^(maxcut|embedding|networks)\.ts$/.test(name))
   .map((name) => name.slice(0, -'.ts'.length))
   .sort();

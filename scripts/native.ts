@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { $, chalk, echo } from 'zx';
+import { $, chalk, echo, fs, path } from 'zx';
 
 /**
  * Makes the native tensor backend available: `npm run native`.
@@ -16,9 +14,9 @@ const wheel = {
   sha256: '54660c074d7241a503e81edfd9f5ef5af88f64051b72e2945f26318c790f2d26',
   tags: ['--platform', 'manylinux2014_x86_64', '--implementation', 'cp', '--python-version', '311'],
 };
-const root = resolve(import.meta.dirname, '..');
-const addon = join(root, 'node_modules/@tensorflow/tfjs-node');
-const cache = join(root, 'node_modules/.cache/native');
+const root = path.resolve(import.meta.dirname, '..');
+const addon = path.join(root, 'node_modules/@tensorflow/tfjs-node');
+const cache = path.join(root, 'node_modules/.cache/native');
 
 $.cwd = root;
 $.quiet = true;
@@ -62,16 +60,16 @@ for (const tool of ['python3 -m pip', 'make', 'g++']) {
     refuse(tool, 'nothing of that name');
 }
 
-if (!existsSync(join(addon, 'binding.gyp'))) {
+if (!fs.existsSync(path.join(addon, 'binding.gyp'))) {
   // Optional dependencies whose install script fails are dropped; without scripts the lock file's entry installs.
   await step(
     `install @tensorflow/tfjs-node ${version} without its download`,
     () => $`npm install --ignore-scripts --no-save --no-audit --no-fund @tensorflow/tfjs-node@${version}`,
   );
 }
-mkdirSync(cache, { recursive: true });
+fs.mkdirSync(cache, { recursive: true });
 await step(`fetch ${wheel.requirement}`, () => {
-  writeFileSync(join(cache, 'wheel.txt'), `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
+  fs.writeFileSync(path.join(cache, 'wheel.txt'), `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
   return $`python3 -m pip download --no-deps --only-binary :all: ${wheel.tags} --require-hashes -r ${cache}/wheel.txt -d ${cache}`;
 });
 await step('unpack libtensorflow and its headers', async () => {
@@ -80,32 +78,35 @@ keep = ('libtensorflow_cc.so.2', 'libtensorflow_framework.so.2', 'include/tensor
 with zipfile.ZipFile(glob.glob(sys.argv[1] + '/tensorflow_cpu-*.whl')[0]) as wheel:
     wheel.extractall(sys.argv[1], [n for n in wheel.namelist() if n.startswith(tuple('tensorflow/' + k for k in keep))])`;
   await $`python3 -c ${unpack} ${cache}`;
-  const deps = join(addon, 'deps');
-  rmSync(deps, { recursive: true, force: true });
-  mkdirSync(join(deps, 'lib'), { recursive: true });
-  renameSync(join(cache, 'tensorflow/include'), join(deps, 'include'));
+  const deps = path.join(addon, 'deps');
+  fs.rmSync(deps, { recursive: true, force: true });
+  fs.mkdirSync(path.join(deps, 'lib'), { recursive: true });
+  fs.renameSync(path.join(cache, 'tensorflow/include'), path.join(deps, 'include'));
   // The binding links against libtensorflow; in the wheel that library carries the name of its C++ superset.
   for (const [library, link] of [
     ['libtensorflow_cc', 'libtensorflow'],
     ['libtensorflow_framework', 'libtensorflow_framework'],
   ]) {
-    renameSync(join(cache, `tensorflow/${library}.so.2`), join(deps, `lib/${library}.so.2`));
-    symlinkSync(`${library}.so.2`, join(deps, `lib/${link}.so`));
+    fs.renameSync(path.join(cache, `tensorflow/${library}.so.2`), path.join(deps, `lib/${library}.so.2`));
+    fs.symlinkSync(`${library}.so.2`, path.join(deps, `lib/${link}.so`));
   }
 });
 await step('build the binding', async () => {
-  const prefix = dirname(dirname(process.execPath));
-  const headers = existsSync(join(prefix, 'include/node/node_api.h')) ? [`--nodedir=${prefix}`] : [];
+  const prefix = path.dirname(path.dirname(process.execPath));
+  const headers = fs.existsSync(path.join(prefix, 'include/node/node_api.h')) ? [`--nodedir=${prefix}`] : [];
   const globalModules = (await $`npm root -g`).stdout.trim();
   const gyp =
-    process.env.npm_config_node_gyp ?? join(globalModules, 'npm/node_modules/node-gyp/bin/node-gyp.js');
+    process.env.npm_config_node_gyp ?? path.join(globalModules, 'npm/node_modules/node-gyp/bin/node-gyp.js');
   // Node-API 8 is the newest that tfjs-node's package.json lists, and the one its loader looks for.
   const target = ['--napi_build_version=8', '--module_name=tfjs_binding', '--module_path=./lib/napi-v8'];
   await $({ cwd: addon })`node ${gyp} rebuild ${headers} ${target}`;
-  mkdirSync(join(addon, 'lib/napi-v8'), { recursive: true });
-  renameSync(join(addon, 'build/Release/tfjs_binding.node'), join(addon, 'lib/napi-v8/tfjs_binding.node'));
+  fs.mkdirSync(path.join(addon, 'lib/napi-v8'), { recursive: true });
+  fs.renameSync(
+    path.join(addon, 'build/Release/tfjs_binding.node'),
+    path.join(addon, 'lib/napi-v8/tfjs_binding.node'),
+  );
 });
-rmSync(cache, { recursive: true, force: true });
+fs.rmSync(cache, { recursive: true, force: true });
 const works = await backendLoads();
 if (works === undefined)
   refuse('the built binding to load', 'an error; see the output of a run of the suite');

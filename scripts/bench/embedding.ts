@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { $, fs } from 'zx';
 import { ratioRange } from '../../src/applications/embedding/points/extremePairs.ts';
 import type { PointSet } from '../../src/applications/embedding/points/points.ts';
 import {
@@ -74,7 +73,7 @@ async function benchEmbedding(): Promise<number> {
   const rows: Row[] = [];
   for (const instance of instances(stream, flags, seconds, trials)) {
     if (!wanted.includes(instance.name.replace('synthetic ', ''))) continue;
-    const row = measure(stream.fork(`${instance.name} ${instance.k}`), instance);
+    const row = await measure(stream.fork(`${instance.name} ${instance.k}`), instance);
     rows.push(row);
     process.stderr.write(
       `${row.name} k=${row.k}: ${row.distortion.toFixed(5)} in ${row.seconds.toFixed(1)} s\n`,
@@ -83,12 +82,12 @@ async function benchEmbedding(): Promise<number> {
   // At the end: the published procedure alone takes seconds, and the first solution is wanted cold.
   const paper = measurePaperExperiment(stream.fork('paper experiment'));
   const text = `${table(rows, flags)}\n${describePaperExperiment(paper)}\n`;
-  mkdirSync('reports/bench', { recursive: true });
-  writeFileSync(
+  fs.ensureDirSync('reports/bench');
+  fs.writeFileSync(
     'reports/bench/embedding.json',
     `${JSON.stringify({ seed: flags.seed, rows, paper }, undefined, 2)}\n`,
   );
-  writeFileSync('reports/bench/embedding.md', text);
+  fs.writeFileSync('reports/bench/embedding.md', text);
   process.stdout.write(text);
   return 0;
 }
@@ -97,8 +96,8 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   const found: Instance[] = [];
   const place =
     flags.digits ?? fileURLToPath(new URL('../../../shared/points/digits-500x64.csv.gz', import.meta.url));
-  if (existsSync(place) || flags.digits !== undefined) {
-    const points = () => pointsFromTable(readTable(place, readFileSync(place)));
+  if (fs.existsSync(place) || flags.digits !== undefined) {
+    const points = () => pointsFromTable(readTable(place, fs.readFileSync(place)));
     for (const k of [10, 20, 30]) found.push({ name: 'digits', k, seconds, trials, points });
   } else {
     process.stderr.write('No digits found: give a file with --digits. They are left out.\n');
@@ -109,7 +108,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   const pictures =
     images === undefined
       ? () => scannedDigits(5000) ?? syntheticImages(stream.fork('images'), 5000, 28)
-      : () => pointsFromTable(readTable(images, readFileSync(images)));
+      : () => pointsFromTable(readTable(images, fs.readFileSync(images)));
   const synthetic = images === undefined && scannedDigits(10) === undefined;
   found.push({
     name: synthetic ? 'synthetic images' : 'images',
@@ -121,7 +120,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   return found;
 }
 
-function measure(stream: RandomStream, { name, k, seconds, trials, points }: Instance): Row {
+async function measure(stream: RandomStream, { name, k, seconds, trials, points }: Instance): Promise<Row> {
   const set = points();
   const started = performance.now();
   const threads = Math.min(8, availableParallelism());
@@ -148,13 +147,17 @@ function measure(stream: RandomStream, { name, k, seconds, trials, points }: Ins
     pca: distortionOf(ratioRange(frame, principalProjection(stream.fork('pca'), set, k).values, k)),
     trials,
     lowerBound: rankBound(set, k),
-    scikitLearnBest: set.pointCount <= 1000 ? scikitLearn(set, k, Math.min(trials, 20)) : null,
+    scikitLearnBest: set.pointCount <= 1000 ? await scikitLearn(set, k, Math.min(trials, 20)) : null,
     peakMegabytes,
   };
 }
 
 /** The best of scikit-learn's Gaussian projections at its best scale; null where no Python with it is found. */
-function scikitLearn({ values, pointCount, dimension }: PointSet, k: number, trials: number): number | null {
+async function scikitLearn(
+  { values, pointCount, dimension }: PointSet,
+  k: number,
+  trials: number,
+): Promise<number | null> {
   const program = `
 import sys, json, numpy as np
 from sklearn.random_projection import GaussianRandomProjection
@@ -168,9 +171,10 @@ for seed in range(job['trials']):
     best = min(best, (R.max() - R.min()) / (R.max() + R.min()))
 print(best)`;
   const input = JSON.stringify({ values: Array.from(values), n: pointCount, d: dimension, k, trials });
-  const run = spawnSync(process.env.PYTHON ?? 'python3', ['-c', program], { input, timeout: 120_000 });
-  const answer = Number.parseFloat(run.stdout?.toString() ?? '');
-  return run.status === 0 && Number.isFinite(answer) ? answer : null;
+  const quiet = $({ nothrow: true, quiet: true, input, timeout: '120s' });
+  const { ok, stdout } = await quiet`${process.env.PYTHON ?? 'python3'} -c ${program}`;
+  const answer = Number.parseFloat(stdout);
+  return ok && Number.isFinite(answer) ? answer : null;
 }
 
 function table(rows: readonly Row[], { seed }: Flags): string {

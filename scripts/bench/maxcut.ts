@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { fs } from 'zx';
 import {
   derandomizedCut,
   type Graph,
@@ -50,7 +50,7 @@ async function benchMaxCut(): Promise<number> {
   const pool = new WorkerPool(threads);
   const rows: Row[] = [];
   for (const { name, file } of instances) {
-    const graph = shareGraph(graphFromTable(file, readGraph(file, readFileSync(file))));
+    const graph = shareGraph(graphFromTable(file, readGraph(file, fs.readFileSync(file))));
     rows.push(await measure(name, graph, flags, threads, pool));
     process.stderr.write(`${formatRow(rows[rows.length - 1])}\n`);
   }
@@ -61,16 +61,16 @@ async function benchMaxCut(): Promise<number> {
     peakMegabytes: peakMegabytes(),
   };
   const text = formatReport(rows, side, { ...flags, threads });
-  mkdirSync('reports/bench', { recursive: true });
-  writeFileSync('reports/bench/maxcut.json', `${JSON.stringify({ rows, ...side }, undefined, 2)}\n`);
-  writeFileSync('reports/bench/maxcut.md', text);
+  fs.ensureDirSync('reports/bench');
+  fs.writeFileSync('reports/bench/maxcut.json', `${JSON.stringify({ rows, ...side }, undefined, 2)}\n`);
+  fs.writeFileSync('reports/bench/maxcut.md', text);
   process.stdout.write(text);
   return 0;
 }
 
 function findInstances({ folder, only }: Flags): { name: string; file: string }[] {
   const place = folder ?? fileURLToPath(new URL('../../../shared/gset', import.meta.url));
-  if (!existsSync(place)) {
+  if (!fs.existsSync(place)) {
     if (folder !== undefined) {
       throw new InputError({ source: folder, expected: 'a folder of graph files', got: 'nothing there' });
     }
@@ -80,7 +80,8 @@ function findInstances({ folder, only }: Flags): { name: string; file: string }[
     return [];
   }
   const wanted = only?.split(',');
-  return readdirSync(place)
+  return fs
+    .readdirSync(place)
     .map((entry) => ({ name: entry.replace(/\..*$/, ''), file: join(place, entry) }))
     .filter(({ name }) => wanted?.includes(name) ?? true)
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
@@ -123,7 +124,12 @@ async function measure(
     peers['1000 hyperplanes'] = await best('hyperplanes', ({ cut }) => cut);
     peers['1000 hyperplanes + 1-opt'] = await best('hyperplanes', ({ improved }) => improved);
     for (const python of ['MQLib', 'networkx'] as const) {
-      const found = pythonCut(python, rudyText(graph), seconds, 1, Math.max(30, 3 * seconds));
+      const found = await pythonCut(python, {
+        text: rudyText(graph),
+        seconds,
+        seed: 1,
+        patience: Math.max(30, 3 * seconds),
+      });
       peers[python] = 'cut' in found ? found.cut : found.missing;
     }
   }
@@ -157,7 +163,7 @@ function rudyText(graph: Graph): string {
 
 async function paperGraphRuns(): Promise<SideMeasures['paperGraph']> {
   const file = fileURLToPath(new URL('../../fixtures/graphs/paper-15.txt', import.meta.url));
-  const graph = graphFromTable(file, readGraph(file, readFileSync(file)));
+  const graph = graphFromTable(file, readGraph(file, fs.readFileSync(file)));
   const options = { budget: { seconds: 10 }, threads: 0, polish: 'resample' } as const;
   const seconds: number[] = [];
   let cut = 0;

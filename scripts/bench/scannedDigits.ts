@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { fs } from 'zx';
 import type { PointSet } from '../../src/applications/embedding/points/points.ts';
 
 /** Pixels of a picture: 28 × 28. */
@@ -21,7 +21,7 @@ export function scannedDigits(pointCount: number): PointSet | undefined {
   for (let digit = 0; digit < 10; digit++) {
     const place = resolved(`mnist/src/digits/${digit}.json`);
     if (place === undefined) return undefined;
-    const { data } = pictures.parse(JSON.parse(readFileSync(place, 'utf8')));
+    const { data } = pictures.parse(JSON.parse(fs.readFileSync(place, 'utf8')));
     values.set(data.slice(0, perDigit), digit * perDigit);
   }
   return { values, pointCount, dimension };

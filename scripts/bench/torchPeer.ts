@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { $ } from 'zx';
 
 /**
  * PyTorch in a process of its own, which times one gradient step whenever it is asked.
@@ -43,12 +43,10 @@ for line in sys.stdin:
  * @returns undefined where there is none
  */
 export async function torchPeer(): Promise<TorchPeer | undefined> {
-  const child = spawn(process.env.PYTHON ?? 'python3', ['-c', program], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  child.on('error', () => child.stdout.destroy());
-  child.stdin.on('error', () => {});
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const quiet = $({ nothrow: true, quiet: true, stdio: ['pipe', 'pipe', 'ignore'] });
+  const run = quiet`exec ${process.env.PYTHON ?? 'python3'} -c ${program}`;
+  run.stdin.on('error', () => {});
+  const lines = createInterface({ input: run.stdout })[Symbol.asyncIterator]();
   const hello = await lines.next().catch(() => ({ done: true, value: '' }));
   if (hello.done) return undefined;
   const [version, threads] = hello.value.split(' ');
@@ -56,9 +54,9 @@ export async function torchPeer(): Promise<TorchPeer | undefined> {
     version,
     threads: Number(threads),
     step: async (...words) => {
-      child.stdin.write(`${words.join(' ')}\n`);
+      run.stdin.write(`${words.join(' ')}\n`);
       return Number((await lines.next()).value);
     },
-    close: () => child.stdin.end(),
+    close: () => run.stdin.end(),
   };
 }

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { $, fs, path } from 'zx';
 import { backendNames, loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
 import { browserPath } from '../../src/papers/run/pagePicture.ts';
 
@@ -15,8 +13,6 @@ export interface Finding {
   /** What is lost without it. */
   readonly cost: string;
 }
-
-const run = promisify(execFile);
 
 /** Looks for everything that the suite, the report and the benches use where it is there. Writes nothing. */
 export async function examine(): Promise<Finding[]> {
@@ -47,7 +43,7 @@ function parts(version: string): number[] {
 }
 
 function node(): Finding {
-  const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { engines } = fs.readJsonSync(path.join(import.meta.dirname, '../../package.json'));
   return {
     what: 'Node.js',
     found: satisfies(process.version, engines.node),
@@ -140,10 +136,10 @@ function finding(what: string, looked: Looked, cost: string): Finding {
   return { what, found, detail: 'missing' in looked ? looked.missing : looked.version, needed: false, cost };
 }
 
-/** What a program prints; or the given words where it does not start, fails or hangs. */
+/** The first line that a program prints; or the given words where it does not start, fails or hangs. */
 async function output(command: string, words: readonly string[], missing: string): Promise<Looked> {
   try {
-    const { stdout, stderr } = await run(command, [...words], { timeout: 60_000 });
+    const { stdout, stderr } = await $({ quiet: true, timeout: '60s' })`${command} ${[...words]}`;
     return { version: (stdout.trim() || stderr.trim()).split('\n')[0] ?? '' };
   } catch {
     return { missing };

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { $ } from 'zx';
 
 /** A cut that a Python package found, or why there is none. */
 export type PythonCut = { readonly cut: number } | { readonly missing: string };
@@ -24,25 +24,21 @@ print(networkx.algorithms.approximation.one_exchange(g, weight='weight', seed=in
 /** The interpreter: what PYTHON names, as for the doctor, else the one in the path. */
 const python = process.env.PYTHON ?? 'python3';
 
-/**
- * Runs a peer from a Python package, where a Python with that package is found.
- *
- * @param text the graph in rudy format with all weights written
- * @param patience seconds after which the run counts as not finished
- */
-export function pythonCut(
-  name: keyof typeof programs,
-  text: string,
-  seconds: number,
-  seed: number,
-  patience: number,
-): PythonCut {
-  if (spawnSync(python, ['-c', `import ${name}`]).status !== 0) return { missing: 'not installed' };
-  const run = spawnSync(python, ['-c', programs[name], String(seconds), String(seed)], {
-    input: text,
-    encoding: 'utf8',
-    timeout: 1000 * patience,
-  });
-  if (run.status === 0) return { cut: Number(run.stdout) };
-  return { missing: run.signal === null ? 'failed' : `not finished in ${patience} s` };
+/** What a peer is asked. */
+export interface PythonTask {
+  /** The graph in rudy format with all weights written. */
+  readonly text: string;
+  readonly seconds: number;
+  readonly seed: number;
+  /** Seconds after which the run counts as not finished. */
+  readonly patience: number;
+}
+
+/** Runs a peer from a Python package, where a Python with that package is found. */
+export async function pythonCut(name: keyof typeof programs, task: PythonTask): Promise<PythonCut> {
+  const run = $({ nothrow: true, quiet: true, input: task.text, timeout: `${task.patience}s` });
+  if (!(await run`${python} -c ${`import ${name}`}`).ok) return { missing: 'not installed' };
+  const { ok, stdout, signal } = await run`${python} -c ${programs[name]} ${task.seconds} ${task.seed}`;
+  if (ok) return { cut: Number(stdout) };
+  return { missing: signal === null ? 'failed' : `not finished in ${task.patience} s` };
 }

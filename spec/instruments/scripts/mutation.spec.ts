@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { explanationOf, mutantKey } from '../../../scripts/mutate/explanations.ts';
 import { filesOf, mutantsOf, rangeOf } from '../../../scripts/mutate/mutants.ts';
 import { mutationParts } from '../../../scripts/mutate/mutationPlan.ts';
 import { countMutants, type PartResult } from '../../../scripts/mutate/mutationResult.ts';
@@ -112,6 +114,29 @@ describe('the draw', () => {
     // Hoeffding's inequality at rate 1e-12 for each side of ten deciles; the hash is fixed, so this never flickers.
     const slack = Math.sqrt((10_000 * Math.log(20 / 1e-12)) / 2);
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThanOrEqual(slack);
+  });
+});
+
+describe('an explanation', () => {
+  const change = { file: 'src/a/b/x.ts', text: 'f(a,  b)', becomes: '{ }' };
+
+  test('belongs to what is changed, wherever its file lies and however it is formatted', () => {
+    for (const same of [{ file: 'src/x.ts' }, { text: 'f(\n a, b\n)' }, { becomes: '{}' }])
+      expect(mutantKey({ ...change, ...same })).toBe(mutantKey(change));
+    const others = [{ file: 'src/a/b/y.ts' }, { text: 'f(a, c)' }, { becomes: '' }];
+    expect(new Set([change, ...others.map((other) => ({ ...change, ...other }))].map(mutantKey)).size).toBe(
+      4,
+    );
+  });
+
+  test('is found under the key that is made from its own text, and says something', () => {
+    const known = JSON.parse(readFileSync('fixtures/mutation/explained.json', 'utf8'));
+    expect(Object.keys(known).length).toBeGreaterThan(0);
+    for (const [key, { because, ...of }] of Object.entries<typeof change & { because: string }>(known)) {
+      expect(mutantKey(of)).toBe(key);
+      expect(explanationOf(of)).toBe(because);
+    }
+    expect(explanationOf(change)).toBeUndefined();
   });
 });
 

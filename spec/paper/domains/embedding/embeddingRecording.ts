@@ -26,7 +26,7 @@ export type PublishedRecording = z.infer<typeof recording>;
 
 const place = new URL('../../../../fixtures/embedding/published.json', import.meta.url);
 
-/** The recorded run of 5000 steps or fewer; how it was made stands in scripts/jlFigures.ts. */
+/** The recorded run of 5000 steps or fewer; made again by `npm run record -- embedding`. */
 export function recordedRun(): PublishedRecording {
   return recording.parse(JSON.parse(readFileSync(place, 'utf8')));
 }

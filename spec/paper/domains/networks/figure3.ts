@@ -38,7 +38,7 @@ const recording = z.object({
   scatters: z.array(z.object({ setting: z.string(), start: cloud, end: cloud })),
 });
 
-/** The recorded training runs of every published setting; how they were made stands in scripts/figure3.ts. */
+/** The recorded training runs of every published setting; how they were made stands in figure3Recording.ts. */
 export const recorded = recording.parse(
   JSON.parse(readFileSync(new URL('../../../../fixtures/networks/figure3.json', import.meta.url), 'utf8')),
 );
