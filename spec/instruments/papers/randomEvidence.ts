@@ -1,7 +1,13 @@
 import type { RandomStream } from '../../../src/numerics/random/stream.ts';
 import { ancestors } from '../../../src/papers/claims/catalogue.ts';
-import type { ClaimEvidence, Evidence, SabotageEvidence } from '../../../src/papers/evidence/evidence.ts';
+import type {
+  ClaimEvidence,
+  Evidence,
+  NullEvidence,
+  SabotageEvidence,
+} from '../../../src/papers/evidence/evidence.ts';
 import type { Witness } from '../../../src/papers/evidence/shape/comparison.ts';
+import { originKinds } from '../../../src/papers/evidence/shape/exhibit.ts';
 
 /** Texts that break renderers which forget to escape; each has to arrive at the reader as it is. */
 export const hostileTexts: readonly string[] = [
@@ -58,10 +64,10 @@ export function randomEvidence(stream: RandomStream): Evidence {
       id: draw.oneOf([...ids.map((id) => `${id}.number-${i}`), ...ids, `nobody.number-${i}`]),
       quantity: draw.text(),
       reported: draw.number(),
-      source: draw.text(),
+      origin: { kind: draw.oneOf(originKinds), where: draw.text() },
       measured: draw.number(),
       tolerance: { value: 1e-3, because: draw.text() },
-      verdict: draw.oneOf(['reproduced', 'qualified', 'not-reproduced'] as const),
+      verdict: draw.oneOf(['reproduced', 'qualified', 'not-reproduced', 'agrees', 'differs'] as const),
       finding: draw.text(),
     })),
     charts: Array.from({ length: stream.integer(0, 4) }, () => randomChart(draw, ids)),
@@ -124,41 +130,72 @@ function randomClaim(draw: Drawing, id: string, earlier: readonly string[]): Cla
     },
     hypotheses: draw.chance(0.5)
       ? [
-          { words: draw.text(), shownBy: null },
-          { words: draw.text(), shownBy: { id: draw.oneOf([...earlier, 'nothing']), sabotage: draw.text() } },
+          { words: draw.text(), shownBy: null, needed: false },
+          {
+            words: draw.text(),
+            shownBy: { id: draw.oneOf([...earlier, 'nothing']), sabotage: draw.text() },
+            needed: draw.chance(0.5),
+          },
         ]
       : [],
     uses: earlier.filter(() => draw.chance(0.3)),
     file: verdict === 'unstated' ? '' : draw.text(),
     ...randomJudged(draw, verdict),
+    weak: false,
+    accepted: draw.chance(0.3) ? draw.text() : '',
     green: false,
     blockedBy: [],
     sabotages: Array.from({ length: sabotages }, (_, i) => ({
       name: `${i} ${draw.text()}`,
       ...randomJudged(draw, draw.oneOf(['refuted', 'refuted', 'refuted', 'holds', 'inconclusive'] as const)),
+      comparison: draw.oneOf(['', draw.text()]),
+      share: draw.stream.uniform(),
+      leastShare: 0.5,
+      drops: draw.oneOf(['', draw.text()]),
+      restored: draw.chance(0.3) ? randomWitness(draw, false) : null,
     })),
+    nulls: Array.from({ length: verdict === 'unstated' ? 0 : draw.stream.integer(0, 2) }, (_, i) =>
+      randomNull(draw, i),
+    ),
   };
 }
 
-/** Sets `green` and `blockedBy` from the rule, independently of the ledger. */
+function randomNull(draw: Drawing, i: number): NullEvidence {
+  const verdict = draw.oneOf(['passes', 'fails', 'fails', 'inconclusive'] as const);
+  return {
+    name: `${i} ${draw.text()}`,
+    verdict,
+    reason: draw.text(),
+    comparisons: draw.chance(0.5) ? [] : [draw.text()],
+    share: verdict === 'passes' ? 0.75 : 0.25,
+    instances: draw.oneOf([1, 20]),
+    draws: draw.oneOf([1, 100]),
+    strata: [{ name: draw.text(), share: 0.5, instances: 4 }],
+  };
+}
+
+/** Sets `weak`, `green` and `blockedBy` from the rule, independently of the ledger. */
 function settleGreen(claims: readonly ClaimEvidence[]): void {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
   const sound = (claim: ClaimEvidence): boolean =>
-    claim.verdict === 'holds' && claim.sabotages.every(({ verdict }) => verdict === 'refuted');
+    claim.verdict === 'holds' &&
+    claim.sabotages.every(({ verdict }) => verdict === 'refuted') &&
+    claim.nulls.every(({ verdict }) => verdict !== 'inconclusive');
   for (const claim of claims) {
     const unsound = [...ancestors(claim.id, byId)].filter((id) => {
       const ancestor = byId.get(id);
       return ancestor !== undefined && !sound(ancestor);
     });
     claim.blockedBy = [...(sound(claim) ? [] : ['itself']), ...unsound.map((id) => `rests on ${id}`)];
-    claim.green = claim.blockedBy.length === 0;
+    claim.weak = claim.nulls.some(({ verdict }) => verdict === 'passes');
+    claim.green = claim.blockedBy.length === 0 && !claim.weak;
   }
 }
 
 function randomJudged<V extends ClaimEvidence['verdict']>(
   draw: Drawing,
   verdict: V,
-): Omit<SabotageEvidence, 'name' | 'verdict'> & { verdict: V } {
+): Omit<SabotageEvidence, 'name' | 'verdict' | SabotageField> & { verdict: V } {
   const judged = verdict !== 'unstated';
   const instances = judged ? draw.oneOf([0, 1, 2000, 1234567]) : 0;
   const worst = judged && instances > 0 ? randomWitness(draw, verdict === 'refuted') : null;
@@ -166,16 +203,34 @@ function randomJudged<V extends ClaimEvidence['verdict']>(
     verdict,
     reason: draw.text(),
     instances,
+    trivial: judged ? draw.stream.integer(0, 3) : 0,
     hypothesisUnmet: judged ? draw.stream.integer(0, 3) : 0,
     gaveUp: judged ? draw.stream.integer(0, 3) : 0,
     trials: draw.oneOf([0, 5000]),
     tightness: worst?.tightness ?? 0,
     worst,
     histogram: judged ? [instances, 0, 0, 0, 3, 0, 0, 0, 0, 1] : [],
+    strata: judged ? [randomStratum(draw)] : [],
+    comparisons: judged ? [{ what: draw.text(), tightness: 0.5, instances }] : [],
     coverage: draw.chance(0.3) ? { [draw.text()]: { observed: 0.4, demanded: 0.3 } } : {},
     falseAlarmRate: 0,
     seed: draw.stream.integer(0, 0x7fffffff),
     replay: judged ? `npm run verify -- --seed '${draw.text()}'` : '',
+  };
+}
+
+type SabotageField = 'comparison' | 'share' | 'leastShare' | 'drops' | 'restored';
+
+function randomStratum(draw: Drawing): ClaimEvidence['strata'][number] {
+  return {
+    name: draw.text(),
+    demanded: draw.stream.integer(0, 9),
+    met: draw.stream.integer(0, 9),
+    gaveUp: draw.stream.integer(0, 3),
+    hypothesisUnmet: 0,
+    trivial: 0,
+    outside: 0,
+    reasons: { [draw.text()]: 2 },
   };
 }
 

@@ -4,10 +4,10 @@ import { isAtMost, signOfSum } from '../../../scripts/recheck/exact.ts';
 import { type RecheckedEvidence, recheckEvidence } from '../../../scripts/recheck/recheckEvidence.ts';
 import type { Catalogue } from '../../../src/papers/claims/catalogue.ts';
 import { atLeast, atMost, type Comparison, equals, margin } from '../../../src/papers/claims/comparison.ts';
+import { worstWitness } from '../../../src/papers/claims/judge/witness.ts';
 import { encodeNumbers } from '../../../src/papers/claims/numbers.ts';
 import { settingsSchema } from '../../../src/papers/claims/settings.ts';
 import { rootStream } from '../../../src/papers/claims/vitest.ts';
-import { worstWitness } from '../../../src/papers/claims/witness.ts';
 import { assembleEvidence } from '../../../src/papers/evidence/ledger.ts';
 import type { Judgement } from '../../../src/papers/evidence/shape/judgement.ts';
 import type { ClaimPart } from '../../../src/papers/evidence/shape/part.ts';
@@ -43,14 +43,19 @@ function ledgerEvidence(): RecheckedEvidence {
       tightness: worst.tightness,
       histogram: [2, 0, 1],
       coverage: {},
+      trivial: 0,
+      strata: [],
+      comparisons: [],
       ...numbers,
     };
   };
+  const unnamed = { comparison: '', share: 1, leastShare: 0, drops: '', restored: null };
   const part = (id: string, comparison: Comparison, sabotage?: string): ClaimPart => ({
     id,
-    ...(sabotage === undefined ? {} : { sabotage }),
+    ...(sabotage === undefined
+      ? { judgement: judgement(comparison) }
+      : { sabotage, judgement: { ...judgement(comparison), ...unnamed } }),
     sabotages: ['s'],
-    judgement: judgement(comparison),
     exhibit: {
       observations:
         id === 'a' && sabotage === undefined
@@ -59,7 +64,7 @@ function ledgerEvidence(): RecheckedEvidence {
                 id: 'a.number',
                 quantity: 'q',
                 reported: 1,
-                source: 's',
+                origin: { kind: 'printed', where: 's' },
                 measured: 1.25,
                 tolerance: { value: 0.25, because: 'a quarter' },
                 verdict: 'reproduced',

@@ -24,6 +24,13 @@ export interface CatalogueEntry {
   readonly unstated?: string;
 }
 
+/** Why a claim is accepted as it is although it is not green, or weak. */
+export interface Accepted {
+  /** What is wrong with it: `inconclusive`, `sabotage not refuted: …`, `passed by: …`. */
+  readonly problems: readonly string[];
+  readonly reason: string;
+}
+
 /** All claims of one paper, in the order in which they are reported. */
 export interface Catalogue {
   readonly paper: {
@@ -34,6 +41,8 @@ export interface Catalogue {
     readonly url: string;
   };
   readonly entries: readonly CatalogueEntry[];
+  /** Claims, by their ids, that need not be green. */
+  readonly accepted?: Readonly<Record<string, Accepted>>;
 }
 
 /**

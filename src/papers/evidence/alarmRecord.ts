@@ -7,6 +7,8 @@ const red = z.strictObject({
   claim: z.string(),
   /** Absent: the claim itself was not found to hold. */
   sabotage: z.string().exactOptional(),
+  /** Absent: the claim itself or a sabotage. */
+  nullMethod: z.string().exactOptional(),
   verdict: z.string(),
   reason: z.string(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../numerics/base/inputError.ts';
 import { certificateShape, chartShape, observationShape } from './shape/exhibit.ts';
-import { judgedFields, verdictShape } from './shape/judgement.ts';
+import { judgedFields, nullFields, sabotageFields, verdictShape } from './shape/judgement.ts';
 import { count, id, number } from './shape/scalars.ts';
 
 /** Version of the shape below; raised whenever a reader of the old shape would misread the new one. */
@@ -13,11 +13,14 @@ const judged = {
   /** One command that judges exactly the worst instance again; empty where nothing was judged. */
   replay: z.string(),
 };
-const sabotage = z.object({ name: z.string(), ...judged });
+const sabotage = z.object({ name: z.string(), ...judged, ...sabotageFields });
+const nullMethod = z.object({ name: z.string(), ...nullFields });
 const hypothesis = z.object({
   words: z.string(),
   /** The sabotage whose refutation shows that the claim needs it. */
   shownBy: z.object({ id, sabotage: z.string() }).nullable(),
+  /** That sabotage was refuted, and restoring the hypothesis restores the claim. */
+  needed: z.boolean().default(false),
 });
 const claim = z.object({
   id,
@@ -30,11 +33,16 @@ const claim = z.object({
   /** Spec file that states the claim; empty where none does. */
   file: z.string(),
   ...judged,
-  /** Holds, every sabotage refuted, every ancestor green. */
+  /** Some null passes more than half of the instances: the claim says little about its method. */
+  weak: z.boolean().default(false),
+  /** Why the claim is accepted although it is not green; empty where that is not needed. */
+  accepted: z.string().default(''),
+  /** Holds and is not weak, every sabotage refuted, every ancestor holds and had its sabotages refuted. */
   green: z.boolean(),
   /** What keeps a claim that holds from being green. */
   blockedBy: z.array(z.string()).readonly(),
   sabotages: z.array(sabotage).readonly(),
+  nulls: z.array(nullMethod).readonly().default([]),
 });
 const provenance = z.object({
   commit: z.string(),
@@ -77,6 +85,7 @@ export const evidenceSchema = z.object({
 });
 
 export type Evidence = z.output<typeof evidenceSchema>;
+export type NullEvidence = z.output<typeof nullMethod>;
 export type ClaimEvidence = z.output<typeof claim>;
 export type SabotageEvidence = z.output<typeof sabotage>;
 export type Provenance = Evidence['provenance'];

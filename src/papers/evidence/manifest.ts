@@ -3,7 +3,7 @@ import { type ClaimPart, partKey } from './shape/part.ts';
 
 /**
  * Finds what merged shards report too often or not at all, where every stated claim of a catalogue and every one of
- * its sabotages has to be reported exactly once.
+ * its sabotages and nulls has to be reported exactly once.
  *
  * @param somethingFailed a file or test of the run failed, so that what is missing may simply not have come to run:
  * the evidence then says so, and only what is there too often is a problem
@@ -20,7 +20,9 @@ export function manifestProblems(
   for (const part of parts) {
     const key = partKey(part);
     counts.set(key, (counts.get(key) ?? 0) + 1);
-    for (const sabotage of part.sabotages) expected.add(partKey({ id: part.id, sabotage }));
+    const { id, sabotages, nulls = [] } = part;
+    for (const sabotage of sabotages) expected.add(partKey({ id, sabotage }));
+    for (const nullMethod of nulls) expected.add(partKey({ id, nullMethod }));
   }
   const unknown = [...counts.keys()].filter((key) => !expected.has(key));
   return [

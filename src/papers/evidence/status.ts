@@ -1,7 +1,7 @@
 import type { ClaimEvidence, Evidence, SabotageEvidence } from './evidence.ts';
 
 /** What a reader is told of a claim: its verdict, with `holds` split by whether it is green. */
-export type Status = 'green' | 'blocked' | 'refuted' | 'vacuous' | 'inconclusive' | 'unstated';
+export type Status = 'green' | 'weak' | 'blocked' | 'refuted' | 'vacuous' | 'inconclusive' | 'unstated';
 
 /** How one status is shown: by a sign, a word and an outline, so that no one has to tell colours apart. */
 export interface StatusLook {
@@ -25,6 +25,13 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
     meaning:
       'held on every instance tried, each sabotage of it was refuted, and so it is with all claims it rests on',
   },
+  weak: {
+    sign: '≈',
+    word: 'holds, weak',
+    outline: { shape: 'box', style: 'rounded,dashed' },
+    colour: '#8a6d00',
+    meaning: 'held on every instance tried, but so it does for a trivial method on most of them',
+  },
   blocked: {
     sign: '!',
     word: 'holds, not green',
@@ -45,7 +52,7 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
     word: 'vacuous',
     outline: { shape: 'note' },
     colour: '#8a6d00',
-    meaning: 'hardly any instance met its hypotheses or its interesting case',
+    meaning: 'a class of instances was not met, or too few met the hypotheses',
   },
   inconclusive: {
     sign: '?',
@@ -67,8 +74,15 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
 export const statuses = Object.keys(statusLooks) as readonly Status[];
 
 /** The status of a claim. */
-export function statusOf({ verdict, green }: Pick<ClaimEvidence, 'verdict' | 'green'>): Status {
-  return verdict === 'holds' ? (green ? 'green' : 'blocked') : verdict;
+export function statusOf({
+  verdict,
+  green,
+  weak,
+  blockedBy,
+}: Pick<ClaimEvidence, 'verdict' | 'green' | 'weak' | 'blockedBy'>): Status {
+  if (verdict !== 'holds') return verdict;
+  if (green) return 'green';
+  return weak && blockedBy.length === 0 ? 'weak' : 'blocked';
 }
 
 /** Whether the sabotage was caught, which is what a sabotage is for. */
@@ -78,8 +92,14 @@ export function isCaught({ verdict }: Pick<SabotageEvidence, 'verdict'>): boolea
 
 export type ObservationStatus = Evidence['observations'][number]['verdict'];
 
-/** How the comparison with a published number is shown; worst last. */
+/** How the comparison with a published or derived number is shown; worst last. */
 export const observationLooks: Readonly<Record<ObservationStatus, Omit<StatusLook, 'outline'>>> = {
+  agrees: {
+    sign: '✓',
+    word: 'agrees',
+    colour: '#2e7d32',
+    meaning: 'our number agrees with one that is derived, not published',
+  },
   reproduced: {
     sign: '✓',
     word: 'reproduced',
@@ -91,6 +111,12 @@ export const observationLooks: Readonly<Record<ObservationStatus, Omit<StatusLoo
     word: 'qualified',
     colour: '#8a6d00',
     meaning: 'our number agrees, and something has to be said about it',
+  },
+  differs: {
+    sign: '≠',
+    word: 'differs',
+    colour: '#b3541e',
+    meaning: 'our number differs from one that is derived, not published',
   },
   'not-reproduced': {
     sign: '≠',

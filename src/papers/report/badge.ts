@@ -67,9 +67,10 @@ export function badgeSvg({ label, message, color }: Badge): string {
 
 function suiteBadge(evidence: Evidence): Badge {
   const summary = summarize(evidence);
-  const { green, refuted, unstated } = summary.byStatus;
+  const { green, weak, refuted, unstated } = summary.byStatus;
   const stated = summary.claims - unstated;
-  const message = refuted > 0 ? `${refuted} of ${stated} refuted` : `${green} of ${stated} hold`;
+  const held = `${green} of ${stated} hold${weak > 0 ? `, ${weak} weakly` : ''}`;
+  const message = refuted > 0 ? `${refuted} of ${stated} refuted` : held;
   const status = isSuiteGreen(summary) ? 'green' : refuted > 0 ? 'refuted' : 'inconclusive';
   return badge('claims', message, statusLooks[status].colour);
 }

@@ -14,8 +14,8 @@ export interface TestOutcome {
 }
 
 /**
- * Lists the run as test cases: one for each claim, passed where it is green and skipped where it is unstated, and
- * one for each sabotage, passed where it was refuted. A claim's time includes its sabotages'.
+ * Lists the run as test cases: one for each claim, passed where it is green and skipped where it is unstated,
+ * one for each sabotage, passed where it was refuted, and one for each null, passed where it fails most instances. A claim's time includes its sabotages'.
  */
 export function outcomesOf({ claims, timings }: Evidence): readonly TestOutcome[] {
   return claims.flatMap((claim): TestOutcome[] => {
@@ -40,6 +40,17 @@ export function outcomesOf({ claims, timings }: Evidence): readonly TestOutcome[
         replay: sabotage.replay,
       }),
     );
-    return [own, ...sabotages];
+    const nulls = claim.nulls.map(
+      ({ name, verdict, reason }): TestOutcome => ({
+        claim: id,
+        name: `${claim.label}, null: ${name}`,
+        file,
+        status: verdict === 'fails' ? 'passed' : 'failed',
+        message: reason,
+        milliseconds: 0,
+        replay: '',
+      }),
+    );
+    return [own, ...sabotages, ...nulls];
   });
 }

@@ -1,4 +1,4 @@
-import type { ClaimEvidence, Evidence } from '../evidence/evidence.ts';
+import type { ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
 import {
   isCaught,
   type ObservationStatus,
@@ -7,7 +7,7 @@ import {
   statuses,
   statusOf,
 } from '../evidence/status.ts';
-import { counted, grouped } from './wording.ts';
+import { counted, grouped, percentage } from './wording.ts';
 
 /** The numbers of a whole run. */
 export interface Summary {
@@ -48,6 +48,8 @@ export function isSuiteGreen({ byStatus, claims }: Summary): boolean {
 export function headline(summary: Summary): string {
   const { byStatus, claims, byObservation } = summary;
   const parts = [`${grouped(byStatus.green)} of ${counted(claims, 'claim')} hold on everything we tried`];
+  if (byStatus.weak > 0)
+    parts.push(`${grouped(byStatus.weak)} ${byStatus.weak === 1 ? 'holds' : 'hold'} weakly`);
   if (byStatus.refuted > 0) parts.push(`${grouped(byStatus.refuted)} ${are(byStatus.refuted)} refuted`);
   if (byStatus.blocked > 0)
     parts.push(
@@ -72,6 +74,8 @@ export function verdictInWords(claim: ClaimEvidence): string {
   switch (statusOf(claim)) {
     case 'green':
       return `Held on all ${counted(claim.instances, 'instance')} tried${trialsText(claim)}; ${sabotages}`;
+    case 'weak':
+      return `Held on all ${counted(claim.instances, 'instance')} tried${trialsText(claim)}, but says little: ${passed(claim)}.`;
     case 'blocked':
       return `Held on all ${counted(claim.instances, 'instance')} tried${trialsText(claim)}, but is not green: ${claim.blockedBy.join('; ')}.`;
     case 'refuted':
@@ -83,6 +87,20 @@ export function verdictInWords(claim: ClaimEvidence): string {
     case 'unstated':
       return `Not tested here. ${sentence(claim.reason)}`;
   }
+}
+
+/** How much of what it must a sabotage broke, in a sentence. */
+export function howCaught({ comparison, share, leastShare, instances }: SabotageEvidence): string {
+  if (comparison === '') return `Judged on ${counted(instances, 'instance')}.`;
+  return `It must break "${comparison}" on at least ${percentage(leastShare)} of the instances, and broke it on ${percentage(share)}.`;
+}
+
+/** The trivial methods that satisfy a claim on most of its instances, in words. */
+function passed({ nulls }: ClaimEvidence): string {
+  return nulls
+    .filter(({ verdict }) => verdict === 'passes')
+    .map(({ name, share }) => `${name} satisfies it on ${percentage(share)} of the instances`)
+    .join('; ');
 }
 
 function trialsText({ trials }: ClaimEvidence): string {

@@ -1,5 +1,6 @@
 import type { ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
 import type { Judgement } from '../evidence/shape/judgement.ts';
+import { statusOf } from '../evidence/status.ts';
 
 /** Widths that add up to at most 80 columns with the mark and the gaps. */
 const widths = { id: 38, verdict: 13, instances: 11, tightness: 10 };
@@ -11,35 +12,42 @@ export function tableHeader(): string {
 
 /** One claim's own row, before its ancestors are known, and a further line for each sabotage not refuted. */
 export function tableRow(claim: ClaimEvidence): string {
-  const caught = claim.sabotages.filter(({ verdict }) => verdict === 'refuted').length;
-  const sound = claim.verdict === 'holds' && caught === claim.sabotages.length;
-  const rows = [
-    `${sound ? '✓' : '✗'} ${line(claim.id, claim.verdict, grouped(claim.instances), tightnessText(claim))}`,
-  ];
+  const unsound = claim.blockedBy.filter((problem) => !problem.startsWith('rests on'));
+  const sign = unsound.length > 0 ? '✗' : claim.weak ? '≈' : '✓';
+  const verdict = claim.weak && claim.verdict === 'holds' ? 'holds, weak' : claim.verdict;
+  const rows = [`${sign} ${line(claim.id, verdict, grouped(claim.instances), tightnessText(claim))}`];
   if (claim.verdict !== 'holds' && claim.verdict !== 'unstated')
     rows.push(`    ${claim.reason}`, `    ${claim.replay}`);
   for (const sabotage of claim.sabotages) {
     if (sabotage.verdict !== 'refuted') rows.push(`    not refuted: ${sabotage.name} (${sabotage.reason})`);
   }
+  for (const { name, verdict, share, reason } of claim.nulls) {
+    if (verdict === 'passes') rows.push(`    passed by: ${name} (on ${Math.round(100 * share)} %)`);
+    if (verdict === 'inconclusive') rows.push(`    null not judged: ${name} (${reason})`);
+  }
+  if (claim.accepted !== '') rows.push(`    accepted: ${claim.accepted}`);
   return rows.join('\n');
 }
 
 /** Counts over all claims, and what is not green though it was stated. */
 export function tableSummary({ claims, observations, falseAlarm }: Evidence): string {
   const green = claims.filter((claim) => claim.green).length;
+  const weak = claims.filter((claim) => statusOf(claim) === 'weak').length;
   const unstated = claims.filter(({ verdict }) => verdict === 'unstated').length;
   const instances = claims.reduce((total, claim) => total + claim.instances, 0);
   const sabotages = claims.flatMap((claim) => claim.sabotages);
   const refuted = sabotages.filter(({ verdict }) => verdict === 'refuted').length;
   const counted = (verdict: string): number => observations.filter((each) => each.verdict === verdict).length;
   const rows = [
-    `\n${green} of ${claims.length} claims green, ${unstated} unstated; ${grouped(instances)} instances; ${refuted} of ${sabotages.length} sabotages refuted`,
+    `\n${green} of ${claims.length} claims green, ${weak} weak, ${unstated} unstated; ${grouped(instances)} instances; ${refuted} of ${sabotages.length} sabotages refuted`,
     `observations: ${counted('reproduced')} reproduced, ${counted('qualified')} qualified, ${counted('not-reproduced')} not reproduced`,
     `false alarms: ${falseAlarm.spent.toExponential(1)} of ${falseAlarm.budget.toExponential(1)} a run`,
   ];
   for (const claim of claims) {
     if (!claim.green && claim.verdict !== 'unstated')
-      rows.push(`not green: ${claim.id}: ${claim.blockedBy.join('; ')}`);
+      rows.push(
+        `not green: ${claim.id}: ${[...claim.blockedBy, ...(claim.weak ? ['weak'] : [])].join('; ')}`,
+      );
   }
   return rows.join('\n');
 }

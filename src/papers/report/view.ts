@@ -104,12 +104,13 @@ export async function viewOf(
   };
 }
 
-/** A sabotage that was not judged, or not refuted, shows nothing. */
+/** A sabotage that was not judged, or not refuted, or one that does not drop this hypothesis alone, shows nothing. */
 function hypothesesOf({ hypotheses }: ClaimEvidence, { claims }: Evidence): HypothesisView[] {
-  return hypotheses.map(({ words, shownBy }) => {
+  return hypotheses.map(({ words, shownBy, needed }) => {
     const claim = claims.find(({ id }) => id === shownBy?.id);
     const sabotage = claim?.sabotages.find(({ name }) => name === shownBy?.sabotage);
-    return { words, shownBy: claim && sabotage && isCaught(sabotage) ? { claim, sabotage } : null };
+    const shows = needed || (sabotage !== undefined && sabotage.comparison === '' && isCaught(sabotage));
+    return { words, shownBy: claim && sabotage && shows ? { claim, sabotage } : null };
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Origin } from '../evidence/shape/exhibit.ts';
+
 /** A count with its thousands grouped: `12,345`. */
 export function grouped(value: number): string {
   return value.toLocaleString('en-US');
@@ -27,6 +29,11 @@ export function percentage(share: number): string {
   if (percent > 99.99 && percent < 100) return 'just below 100 %';
   if (percent > 100 && percent < 100.01) return 'just above 100 %';
   return `${readable(Number(percent.toPrecision(4)))} %`;
+}
+
+/** Where a number comes from, in words: `printed: Figure 4`. */
+export function originText({ kind, where }: Origin): string {
+  return where === '' ? kind : `${kind}: ${where}`;
 }
 
 /** A duration in the unit that suits it. */

@@ -1,7 +1,7 @@
 import { fs, path, tempdir } from 'zx';
 import type { Catalogue } from '../claims/catalogue.ts';
 import type { AlarmRecord, Red } from '../evidence/alarmRecord.ts';
-import { type ClaimPart, partKey, readPart } from '../evidence/shape/part.ts';
+import { type ClaimPart, partKey, problemOf, readPart } from '../evidence/shape/part.ts';
 import type { RunKey } from './currentEvidence.ts';
 import type { Paper } from './paper.ts';
 import { runVitest } from './runVitest.ts';
@@ -33,21 +33,33 @@ export async function judgedParts({ claimSpecs }: Paper, key: RunKey): Promise<r
 }
 
 /**
- * Finds what is red in one run: a claim that does not hold, a sabotage that is not refuted, a part that is missing.
+ * Finds what is red in one run: a claim that does not hold, a sabotage that is not refuted, a claim that a null
+ * satisfies, a part that is missing; but for what the catalogue accepts.
  *
  * @returns in catalogue order
  */
-export function redParts({ entries }: Catalogue, seed: string, parts: readonly ClaimPart[]): readonly Red[] {
-  const byKey = new Map(parts.map((part) => [partKey(part), part.judgement]));
-  const missing = { verdict: 'inconclusive', reason: 'did not run' };
+export function redParts(
+  { entries, accepted }: Catalogue,
+  seed: string,
+  parts: readonly ClaimPart[],
+): readonly Red[] {
+  const byKey = new Map(parts.map((part) => [partKey(part), part]));
   return entries.flatMap(({ id, unstated }) => {
     if (unstated !== undefined) return [];
-    const sabotages = parts.find((part) => part.id === id)?.sabotages ?? [];
-    return [undefined, ...sabotages].flatMap((sabotage): Red[] => {
-      const of = sabotage === undefined ? {} : { sabotage };
-      const { verdict, reason } = byKey.get(partKey({ id, ...of })) ?? missing;
-      const wanted = sabotage === undefined ? 'holds' : 'refuted';
-      return verdict === wanted ? [] : [{ seed, claim: id, ...of, verdict, reason }];
+    const { sabotages = [], nulls = [] } = parts.find((part) => part.id === id) ?? {};
+    const names = [
+      {},
+      ...sabotages.map((sabotage) => ({ sabotage })),
+      ...nulls.map((nullMethod) => ({ nullMethod })),
+    ];
+    return names.flatMap((name): Red[] => {
+      const part = byKey.get(partKey({ id, ...name }));
+      const about = { seed, claim: id, ...name };
+      if (part === undefined) return [{ ...about, verdict: 'inconclusive', reason: 'did not run' }];
+      const problem = problemOf(part);
+      if (problem === undefined || accepted?.[id]?.problems.includes(problem)) return [];
+      const { verdict, reason } = part.judgement;
+      return [{ ...about, verdict, reason }];
     });
   });
 }

@@ -171,7 +171,7 @@ export class ClaimsReporter implements Reporter {
 
   /** Shows both sides of the one judged instance, or in one line why it is no instance of the claim. */
   #replayed(modules: readonly TestModule[], parts: readonly ClaimPart[]): void {
-    for (const { judgement } of parts) this.#log(replayText(judgement));
+    for (const { judgement } of parts) if ('worst' in judgement) this.#log(replayText(judgement));
     for (const error of modules.flatMap((module) => module.errors())) {
       this.#log(error.message);
       process.exitCode = 2;

@@ -54,6 +54,7 @@ afterEach(({ task }) => {
   expect(milliseconds).toBeLessThan(60_000);
   expect(judgement.verdict).toBe(sabotage === undefined ? 'holds' : 'refuted');
   expect(judgement.instances).toBe(sabotage === undefined ? (runs ?? claim.instances[profile]) : 1);
+  if (!('falseAlarmRate' in judgement)) throw new TypeError('judgement: expected one of a claim or sabotage');
   // A quarter of the share is for give-ups and unmet hypotheses: this claim samples nothing and covers nothing.
   expect(judgement.falseAlarmRate).toBeCloseTo(falseAlarmShare(catalogue.entries.length) / 4, 20);
   const isShown = sabotage === undefined && withoutExhibits !== true;
@@ -74,7 +75,9 @@ describe.skipIf(inject('claims').claim !== undefined)('bound claims', () => {
   });
 
   test('draw instances of their own, and exhibits from streams of their own', () => {
-    expect(new Set(parts.map(({ judgement }) => judgement.seed)).size).toBe(parts.length);
+    expect(new Set(parts.map(({ judgement }) => ('seed' in judgement ? judgement.seed : 0))).size).toBe(
+      parts.length,
+    );
     const drawn = parts
       .flatMap(({ exhibit }) => exhibit.certificates ?? [])
       .map(({ numbers }) => numbers.drawn);

@@ -7,26 +7,26 @@ import { type ClaimDefinition, withProbability } from '../../../../src/papers/cl
 import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { streams } from '../../../../src/papers/claims/domain.ts';
 import { instrumentFalseAlarmRate } from '../../../../src/papers/claims/falseAlarms.ts';
-import { judge } from '../../../../src/papers/claims/judge.ts';
+import { judge } from '../../../../src/papers/claims/judge/judge.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 
 /** A judge to be calibrated: what it asserts of a coin, and the rates at which it may be wrong about it. */
 interface Design {
   readonly asserted: number;
   readonly gap: number;
-  /** Of the whole hearing; half of it is the statement's. */
+  /** Of the whole judgement; half of it is the statement's. */
   readonly falseAlarmRate: number;
   readonly missRate: number;
   readonly instances: number;
-  readonly hearings: number;
+  readonly judgements: number;
 }
 
 /** Rates far above those of the suite, so that errors are seen often enough to be counted. */
 const designs: readonly Design[] = [
-  { asserted: 0.9, gap: 0.1, falseAlarmRate: 0.2, missRate: 0.1, instances: 1, hearings: 1000 },
-  { asserted: 0.9, gap: 0.2, falseAlarmRate: 0.2, missRate: 0.05, instances: 4, hearings: 1000 },
-  { asserted: 0.5, gap: 0.2, falseAlarmRate: 0.02, missRate: 0.01, instances: 1, hearings: 600 },
-  { asserted: 0.99, gap: 0.05, falseAlarmRate: 0.1, missRate: 0.1, instances: 2, hearings: 600 },
+  { asserted: 0.9, gap: 0.1, falseAlarmRate: 0.2, missRate: 0.1, instances: 1, judgements: 1000 },
+  { asserted: 0.9, gap: 0.2, falseAlarmRate: 0.2, missRate: 0.05, instances: 4, judgements: 1000 },
+  { asserted: 0.5, gap: 0.2, falseAlarmRate: 0.02, missRate: 0.01, instances: 1, judgements: 600 },
+  { asserted: 0.99, gap: 0.05, falseAlarmRate: 0.1, missRate: 0.1, instances: 2, judgements: 600 },
 ];
 
 /** A sound judge fails one comparison here with at most this probability; there are fewer than twenty. */
@@ -47,20 +47,20 @@ function coin(design: Design, success: number): ClaimDefinition<{ stream: Random
   };
 }
 
-/** In how many hearings of the same coin, with fresh randomness each, the verdict is the given one. */
+/** In how many judgements of the same coin, with fresh randomness each, the verdict is the given one. */
 async function countOf(verdict: 'holds' | 'refuted', design: Design, success: number): Promise<number> {
   const label = `calibration ${verdict} ${JSON.stringify(design)}`;
   const root = rootStream(label);
   const definition = coin(design, success);
   let count = 0;
-  for (let i = 0; i < design.hearings; i++) {
-    const hearing = root.fork(i);
+  for (let i = 0; i < design.judgements; i++) {
+    const own = root.fork(i);
     const judgement = await judge({
       definition,
       profile: 'smoke',
       instances: design.instances,
-      seed: hearing.integer(0, 0x7fffffff),
-      streamKey: `${label} ${hearing.uniform()}`,
+      seed: own.integer(0, 0x7fffffff),
+      streamKey: `${label} ${own.uniform()}`,
       falseAlarmRate: design.falseAlarmRate,
     });
     expect(['holds', 'refuted']).toContain(judgement.verdict);
@@ -71,38 +71,38 @@ async function countOf(verdict: 'holds' | 'refuted', design: Design, success: nu
 }
 
 /** P[X ≥ count] for X binomial: how unlikely so many are at a rate. */
-function upperTail(hearings: number, rate: number, count: number): number {
-  return binomialTail(hearings, 1 - rate, hearings - count);
+function upperTail(judgements: number, rate: number, count: number): number {
+  return binomialTail(judgements, 1 - rate, judgements - count);
 }
 
 test.each(designs)('false alarms about a coin that is as good as asserted: %o', async (design) => {
-  const { asserted, gap, missRate, instances, hearings } = design;
+  const { asserted, gap, missRate, instances, judgements } = design;
   const count = await countOf('refuted', design, asserted);
   const stated = design.falseAlarmRate / 2;
-  expect(upperTail(hearings, stated, count), `${count} of ${hearings}`).toBeGreaterThan(testRate);
+  expect(upperTail(judgements, stated, count), `${count} of ${judgements}`).toBeGreaterThan(testRate);
   // The plan knows its own rate exactly; a judge that alarms more seldom than that does not follow the plan.
   const plan = trialsNeeded({ asserted, gap, falseAlarmRate: stated / instances, missRate });
   const attained = 1 - (1 - plan.falseAlarm) ** instances;
   expect(attained).toBeLessThanOrEqual(stated);
-  expect(binomialTail(hearings, attained, count), `${count} of ${hearings}`).toBeGreaterThan(testRate);
+  expect(binomialTail(judgements, attained, count), `${count} of ${judgements}`).toBeGreaterThan(testRate);
 });
 
 test.each(designs)('gaps missed in a coin that is worse by the gap: %o', async (design) => {
-  const { asserted, gap, missRate, instances, hearings } = design;
+  const { asserted, gap, missRate, instances, judgements } = design;
   const count = await countOf('holds', design, asserted - gap);
   // To be missed altogether the gap has to be missed on every instance.
   const stated = missRate ** instances;
-  expect(upperTail(hearings, stated, count), `${count} of ${hearings}`).toBeGreaterThan(testRate);
+  expect(upperTail(judgements, stated, count), `${count} of ${judgements}`).toBeGreaterThan(testRate);
 });
 
 test('a coin that never fails is never refuted, and one that always fails always is', async () => {
-  const few = { ...designs[0], hearings: 50 };
+  const few = { ...designs[0], judgements: 50 };
   expect(await countOf('refuted', few, 1)).toBe(0);
   expect(await countOf('refuted', few, -1)).toBe(50);
 });
 
 test('a class that occurs exactly as often as demanded is missed at most at the stated rate', async () => {
-  const [instances, demanded, falseAlarmRate, hearings] = [80, 0.3, 0.2, 500];
+  const [instances, demanded, falseAlarmRate, judgements] = [80, 0.3, 0.2, 500];
   const root = rootStream('calibration of coverage');
   const definition: ClaimDefinition<{ stream: RandomStream }, { draw: number }> = {
     let: { stream: streams() },
@@ -113,17 +113,17 @@ test('a class that occurs exactly as often as demanded is missed at most at the 
     instances: { smoke: instances, quick: instances, full: instances },
   };
   let vacuous = 0;
-  for (let i = 0; i < hearings; i++) {
+  for (let i = 0; i < judgements; i++) {
     const seed = root.fork(i).integer(0, 0x7fffffff);
-    const hearing = { definition, profile: 'smoke', instances, seed, streamKey: '', falseAlarmRate } as const;
-    const judgement = await judge(hearing);
+    const request = { definition, profile: 'smoke', instances, seed, streamKey: '', falseAlarmRate } as const;
+    const judgement = await judge(request);
     expect(judgement.falseAlarmRate).toBe(falseAlarmRate / 2);
     if (judgement.verdict === 'vacuous') vacuous++;
   }
-  expect(upperTail(hearings, falseAlarmRate / 4, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
+  expect(upperTail(judgements, falseAlarmRate / 4, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
   // A demand that is never enforced would be no demand: the attained rate is found by the exact tail.
   let least = 0;
   while (binomialTail(instances, demanded, least) < falseAlarmRate / 4) least++;
   const attained = binomialTail(instances, demanded, least - 1);
-  expect(binomialTail(hearings, attained, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
+  expect(binomialTail(judgements, attained, vacuous), `${vacuous}`).toBeGreaterThan(testRate);
 });

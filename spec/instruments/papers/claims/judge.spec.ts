@@ -10,7 +10,8 @@ import {
 } from '../../../../src/papers/claims/claim.ts';
 import { atMost, type Comparison } from '../../../../src/papers/claims/comparison.ts';
 import { integer, streams } from '../../../../src/papers/claims/domain.ts';
-import { type Hearing, judge } from '../../../../src/papers/claims/judge.ts';
+import { judge } from '../../../../src/papers/claims/judge/judge.ts';
+import type { JudgeRequest } from '../../../../src/papers/claims/judge/request.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 
 interface Numbers {
@@ -32,27 +33,27 @@ function claim(changes: Partial<Claim> = {}): Claim {
   };
 }
 
-function hear<L extends object, D extends object>(
+function judged<L extends object, D extends object>(
   definition: ClaimDefinition<L, D>,
-  changes: Partial<Hearing<L, D>> = {},
+  changes: Partial<JudgeRequest<L, D> & { readonly sabotage: string }> = {},
 ) {
   const seed = rootStream('judge').integer(0, 0x7fffffff);
-  const hearing = { definition, profile: 'smoke', instances: 50, seed, streamKey: 'k', falseAlarmRate: 0.01 };
-  return judge({ ...hearing, ...changes } as Hearing<L, D>);
+  const request = { definition, profile: 'smoke', instances: 50, seed, streamKey: 'k', falseAlarmRate: 0.01 };
+  return judge({ ...request, ...changes } as JudgeRequest<L, D>);
 }
 
 /** Hearings of the same claim on different instances. */
-function hearings<L extends object, D extends object>(
+function judgements<L extends object, D extends object>(
   definition: ClaimDefinition<L, D>,
   count: number,
   instances = 50,
 ) {
-  const root = rootStream('hearings');
+  const root = rootStream('judgements');
   const seeds = Array.from({ length: count }, (_, i) => root.fork(i).integer(0, 0x7fffffff));
-  return Promise.all(seeds.map((seed) => hear(definition, { seed, instances })));
+  return Promise.all(seeds.map((seed) => judged(definition, { seed, instances })));
 }
 
-/** Whether so many of 50 instances are rarer, at the given share, than the hearing's rate for shares allows. */
+/** Whether so many of 50 instances are rarer, at the given share, than the request's rate for shares allows. */
 function isUnlikely(share: number, count: number): boolean {
   return binomialTail(50, 1 - share, 50 - count) < 0.01 / 8;
 }
@@ -64,7 +65,7 @@ describe('holds', () => {
       seen.push(n);
       return [below(n, largest + 1), below(n - 1, largest + 1)];
     };
-    const judgement = await hear(claim({ then }));
+    const judgement = await judged(claim({ then }));
     const tightest = Math.max(...seen);
     expect(judgement).toMatchObject({
       verdict: 'holds',
@@ -83,9 +84,9 @@ describe('holds', () => {
   });
 
   test('and says the same again for the same seed, and judges other instances for another', async () => {
-    const [first, again] = [await hear(claim()), await hear(claim())];
+    const [first, again] = [await judged(claim()), await judged(claim())];
     expect(again).toEqual(first);
-    const others = await hearings(claim(), 5);
+    const others = await judgements(claim(), 5);
     expect(new Set(others.map(({ histogram }) => String(histogram))).size).toBeGreaterThan(1);
   });
 });
@@ -93,7 +94,7 @@ describe('holds', () => {
 describe('refuted', () => {
   test.each([0, 1, 17, 500, 998])('with the smallest counterexample to n ≤ %d', async (bound) => {
     // Enough instances that one above the bound is drawn: the end 999 has a share of at least one in a thousand.
-    const judgement = await hear(claim({ then: ({ n }) => below(n, bound) }), { instances: 50_000 });
+    const judgement = await judged(claim({ then: ({ n }) => below(n, bound) }), { instances: 50_000 });
     expect(judgement.verdict).toBe('refuted');
     expect(judgement.worst).toMatchObject({ instance: { n: bound + 1 }, margin: -1 });
     expect(judgement.reason).toBe(`n against its bound: ${bound + 1} ≤ ${bound} fails beyond 0 (exact)`);
@@ -102,7 +103,7 @@ describe('refuted', () => {
 
   test('where any one of several comparisons fails', async () => {
     const then = ({ n }: Numbers): Said => [below(n, largest), below(n, -1), below(0, 1)];
-    expect(await hear(claim({ then }))).toMatchObject({
+    expect(await judged(claim({ then }))).toMatchObject({
       verdict: 'refuted',
       worst: { instance: { n: 0 }, comparison: { right: -1 } },
     });
@@ -115,7 +116,7 @@ describe('refuted', () => {
       if (n > 10) found = n;
       return below(n, 10);
     };
-    const judgement = await hear(claim({ then }));
+    const judgement = await judged(claim({ then }));
     expect(judgement).toMatchObject({ verdict: 'refuted', worst: { instance: { n: found } } });
   });
 
@@ -130,7 +131,7 @@ describe('refuted', () => {
         return below(1, 0);
       },
     });
-    const judgement = await hear(claim({ then }));
+    const judgement = await judged(claim({ then }));
     expect(judgement).toMatchObject({
       verdict: 'refuted',
       instances: 1,
@@ -153,7 +154,7 @@ describe('refuted', () => {
     };
     const verdicts = await Promise.all(
       [undefined, ...Object.keys(sabotaged.sabotage)].map((sabotage) =>
-        hear(sabotaged, sabotage === undefined ? {} : { sabotage }),
+        judged(sabotaged, sabotage === undefined ? {} : { sabotage }),
       ),
     );
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['holds', 'refuted', 'refuted', 'holds']);
@@ -164,7 +165,7 @@ describe('vacuous', () => {
   test('where more instances miss a hypothesis than are drawn by chance when half of them do', async () => {
     for (let misses = 0; misses <= 50; misses++) {
       let calls = 0;
-      const judgement = await hear(
+      const judgement = await judged(
         claim({ assume: { 'the first few are missed': () => calls++ >= misses } }),
       );
       expect(judgement).toMatchObject({ instances: 50 - misses, hypothesisUnmet: misses, gaveUp: 0 });
@@ -179,7 +180,7 @@ describe('vacuous', () => {
       large: { atLeast: 0.3, when: ({ n }: Numbers) => n > largest },
       any: { atLeast: 0.9, when: () => true },
     };
-    const judgement = await hear(claim({ covers }));
+    const judgement = await judged(claim({ covers }));
     expect(judgement.verdict).toBe('vacuous');
     expect(judgement.reason).toBe('hardly any instance with: large');
     expect(judgement.coverage).toEqual({
@@ -192,7 +193,7 @@ describe('vacuous', () => {
     const covers = { none: { atLeast: 0.5, when: () => false } };
     const assume = { 'n is 900 or more': ({ n }: Numbers) => n >= 900 };
     const then = ({ n }: Numbers): Said => below(n, 800);
-    const judgement = await hear(claim({ covers, assume, then }), { instances: 2000 });
+    const judgement = await judged(claim({ covers, assume, then }), { instances: 2000 });
     expect(judgement).toMatchObject({ verdict: 'refuted', worst: { instance: { n: 900 } } });
   });
 });
@@ -202,7 +203,7 @@ describe('inconclusive', () => {
     for (let misses = 0; misses <= 50; misses++) {
       let calls = 0;
       const then = ({ n }: Numbers): Said => (calls++ < misses ? gaveUp('too hard') : below(n, largest));
-      const judgement = await hear(claim({ then }));
+      const judgement = await judged(claim({ then }));
       expect(judgement).toMatchObject({ instances: 50 - misses, hypothesisUnmet: 0, gaveUp: misses });
       const tooMany = misses === 50 || isUnlikely(0.1, misses);
       expect(judgement.verdict).toBe(tooMany ? 'inconclusive' : 'holds');
@@ -244,7 +245,7 @@ describe('inconclusive', () => {
   };
 
   test.each(Object.entries(faults))('where %s', async (_name, [changes, reason]) => {
-    const judgement = await hear(claim(changes));
+    const judgement = await judged(claim(changes));
     expect(judgement.verdict).toBe('inconclusive');
     expect(judgement.reason).toMatch(reason);
   });
@@ -252,7 +253,7 @@ describe('inconclusive', () => {
   test('where a single instance of many is at fault', async () => {
     let count = 0;
     const then = ({ n }: Numbers): Said => below(n, ++count === 50 ? Number.NaN : largest);
-    expect(await hear(claim({ then }))).toMatchObject({ verdict: 'inconclusive' });
+    expect(await judged(claim({ then }))).toMatchObject({ verdict: 'inconclusive' });
   });
 });
 
@@ -266,20 +267,20 @@ describe('one instance judged again', () => {
 
   test('by its raw value gives the same comparison, whatever the seed and the coverage', async () => {
     const verdicts = new Set<string>();
-    for (const judgement of await hearings(random, 60, 5)) {
+    for (const judgement of await judgements(random, 60, 5)) {
       const { worst, verdict } = judgement;
       verdicts.add(verdict);
       if (worst === null) throw new TypeError('worst: expected a witness, got none');
       const only = JSON.parse(JSON.stringify(worst.instance));
       const covers = { none: { atLeast: 0.5, when: () => false } };
-      const again = await hear({ ...random, covers }, { only, seed: judgement.seed + 1, instances: 50 });
+      const again = await judged({ ...random, covers }, { only, seed: judgement.seed + 1, instances: 50 });
       expect(again).toMatchObject({ verdict, instances: 1 });
       expect(again.worst?.comparison).toEqual(worst.comparison);
     }
     expect([...verdicts].sort()).toEqual(['holds', 'refuted']);
   });
 
-  test('makes the same trials as the hearing it comes from', async () => {
+  test('makes the same trials as the request it comes from', async () => {
     const coin: Claim = {
       ...claim({}),
       then: withProbability<Numbers>({
@@ -289,22 +290,22 @@ describe('one instance judged again', () => {
         trial: (_scope, stream) => below(stream.uniform(), 0.8),
       }),
     };
-    for (const { worst, seed } of await hearings(coin, 20, 5)) {
+    for (const { worst, seed } of await judgements(coin, 20, 5)) {
       if (worst === null) throw new TypeError('worst: expected a witness, got none');
       const only = JSON.parse(JSON.stringify(worst.instance));
-      const again = await hear(coin, { only, seed, instances: 5 });
+      const again = await judged(coin, { only, seed, instances: 5 });
       expect(again.worst?.comparison).toEqual(worst.comparison);
     }
   });
 
   test('may turn out to be outside the claim', async () => {
-    const judgement = await hear(claim({ assume: { 'n is small': ({ n }) => n < 5 } }), { only: { n: 7 } });
+    const judgement = await judged(claim({ assume: { 'n is small': ({ n }) => n < 5 } }), { only: { n: 7 } });
     expect(judgement).toMatchObject({ verdict: 'vacuous', instances: 0, hypothesisUnmet: 1 });
   });
 });
 
 test('a rate of failures by sampled tolerances beyond the allowance is refused', async () => {
   const within = claim({ sampledFailureRate: 1e-4 });
-  expect(await hear(within)).toMatchObject({ verdict: 'holds', falseAlarmRate: 50 * 1e-4 + 0.01 / 4 });
-  await expect(hear(claim({ sampledFailureRate: 1.01e-4 }))).rejects.toThrow(RangeError);
+  expect(await judged(within)).toMatchObject({ verdict: 'holds', falseAlarmRate: 50 * 1e-4 + 0.01 / 4 });
+  await expect(judged(claim({ sampledFailureRate: 1.01e-4 }))).rejects.toThrow(RangeError);
 });

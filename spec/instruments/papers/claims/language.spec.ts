@@ -32,9 +32,10 @@ import {
   instrumentFalseAlarmRate,
   suiteFalseAlarmRate,
 } from '../../../../src/papers/claims/falseAlarms.ts';
-import { type Hearing, judge } from '../../../../src/papers/claims/judge.ts';
+import { judge } from '../../../../src/papers/claims/judge/judge.ts';
+import type { JudgeRequest } from '../../../../src/papers/claims/judge/request.ts';
+import { worstWitness } from '../../../../src/papers/claims/judge/witness.ts';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
-import { worstWitness } from '../../../../src/papers/claims/witness.ts';
 import { partKey } from '../../../../src/papers/evidence/shape/part.ts';
 
 function entry(id: string, ...uses: readonly string[]): CatalogueEntry {
@@ -236,7 +237,10 @@ describe('a judge', () => {
     sabotage: {},
     instances: { smoke: 1, quick: 1, full: 1 },
   };
-  const hear = (definition: Claim, changes: Partial<Hearing<{ n: number }, object>> = {}) =>
+  const judged = (
+    definition: Claim,
+    changes: Partial<JudgeRequest<{ n: number }, object> & { readonly sabotage: string }> = {},
+  ) =>
     judge({
       definition,
       profile: 'smoke',
@@ -254,7 +258,7 @@ describe('a judge', () => {
       missRate: 0.01,
       trial: () => atMost('zero', 0, 1, exact),
     });
-    const judgement = await hear({ ...always, then });
+    const judgement = await judged({ ...always, then });
     const { worst, trials, instances } = judgement;
     expect(judgement.verdict).toBe('holds');
     expect(worst?.comparison).toMatchObject({ left: 1, right: 0.7, relation: '≥' });
@@ -267,14 +271,14 @@ describe('a judge', () => {
       evaluations++;
       throw new TypeError('broken');
     };
-    expect((await hear({ ...always, then }, { shrinks: 0 })).verdict).toBe('inconclusive');
+    expect((await judged({ ...always, then }, { shrinks: 0 })).verdict).toBe('inconclusive');
     expect(evaluations).toBe(1);
   });
 
   test('allows a sabotage a rate of sampled failures that would be refused in a claim', async () => {
     const definition = { ...always, sampledFailureRate: 1, sabotage: { nothing: {} } };
-    await expect(hear(definition)).rejects.toThrow(/^sampledFailureRate: expected at most 0\.0001 /);
-    expect((await hear(definition, { sabotage: 'nothing' })).verdict).toBe('holds');
+    await expect(judged(definition)).rejects.toThrow(/^sampledFailureRate: expected at most 0\.0001 /);
+    expect((await judged(definition, { sabotage: 'nothing' })).verdict).toBe('holds');
   });
 
   test('divides a quarter of its rate among the coverage demands', async () => {
@@ -287,7 +291,7 @@ describe('a judge', () => {
           return [`demand ${i}`, { atLeast: demanded, when: () => seen++ < count }];
         }),
       );
-      return (await hear({ ...always, covers })).verdict === 'holds';
+      return (await judged({ ...always, covers })).verdict === 'holds';
     };
     for (const demands of [1, 2, 3]) {
       for (let count = 0; count <= 20; count++) {

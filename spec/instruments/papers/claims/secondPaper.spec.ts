@@ -8,7 +8,8 @@ import type { ClaimDefinition } from '../../../../src/papers/claims/claim.ts';
 import { atLeast, atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer, streams } from '../../../../src/papers/claims/domain.ts';
 import { falseAlarmShare } from '../../../../src/papers/claims/falseAlarms.ts';
-import { judge } from '../../../../src/papers/claims/judge.ts';
+import { judge } from '../../../../src/papers/claims/judge/judge.ts';
+import { judgeSabotage } from '../../../../src/papers/claims/judge/judgeSabotage.ts';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
 import type { Settings } from '../../../../src/papers/claims/settings.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
@@ -119,20 +120,19 @@ async function parts(of: Readonly<Record<string, Claim>>): Promise<ClaimPart[]> 
   const told: ClaimPart[] = [];
   for (const [id, definition] of Object.entries(of)) {
     const sabotages = Object.keys(definition.sabotage);
-    for (const sabotage of [undefined, ...sabotages]) {
-      const judgement = await judge({
-        definition,
-        profile: settings.profile,
-        instances: definition.instances.quick,
-        seed: rootStream('second paper').fork(`${id} ${sabotage}`).integer(0, 0x7fffffff),
-        streamKey: id,
-        falseAlarmRate: falseAlarmShare(elements.entries.length),
-        ...(sabotage === undefined ? {} : { sabotage }),
-      });
-      const named = sabotage === undefined ? {} : { sabotage };
-      const exhibit = { observations: [], charts: [] };
-      told.push({ id, ...named, sabotages, judgement, exhibit, milliseconds: 1, file: 'elements.spec.ts' });
-    }
+    const request = (label: string) => ({
+      definition,
+      profile: settings.profile,
+      instances: definition.instances.quick,
+      seed: rootStream('second paper').fork(`${id} ${label}`).integer(0, 0x7fffffff),
+      streamKey: id,
+      falseAlarmRate: falseAlarmShare(elements.entries.length),
+    });
+    const exhibit = { observations: [], charts: [] };
+    const about = { id, sabotages, exhibit, milliseconds: 1, file: 'elements.spec.ts' };
+    told.push({ ...about, judgement: await judge(request('undefined')) });
+    for (const sabotage of sabotages)
+      told.push({ ...about, sabotage, judgement: await judgeSabotage(request(sabotage), sabotage) });
   }
   return told;
 }

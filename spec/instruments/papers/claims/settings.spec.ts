@@ -3,7 +3,7 @@ import { exact } from '../../../../src/numerics/base/tolerance.ts';
 import type { ClaimDefinition } from '../../../../src/papers/claims/claim.ts';
 import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer } from '../../../../src/papers/claims/domain.ts';
-import { judge } from '../../../../src/papers/claims/judge.ts';
+import { judge } from '../../../../src/papers/claims/judge/judge.ts';
 
 describe('the number of shrinks', () => {
   const definition: ClaimDefinition<{ n: number }, object> = {
@@ -12,7 +12,7 @@ describe('the number of shrinks', () => {
     sabotage: {},
     instances: { smoke: 1, quick: 1, full: 1 },
   };
-  const hear = async (shrinks: number | undefined): Promise<number> => {
+  const judged = async (shrinks: number | undefined): Promise<number> => {
     let evaluations = 0;
     const counted = {
       ...definition,
@@ -21,7 +21,7 @@ describe('the number of shrinks', () => {
         return atMost('n', scope.n, 10, exact);
       },
     };
-    const hearing = {
+    const request = {
       profile: 'smoke',
       instances: 20,
       seed: 7,
@@ -29,16 +29,16 @@ describe('the number of shrinks', () => {
       falseAlarmRate: 1e-6,
     } as const;
     const asked = shrinks === undefined ? {} : { shrinks };
-    const judgement = await judge({ definition: counted, ...hearing, ...asked });
+    const judgement = await judge({ definition: counted, ...request, ...asked });
     expect(judgement.verdict).toBe('refuted');
     return evaluations - judgement.instances;
   };
 
   test('bounds the evaluations after the counterexample; none leave it as it was found', async () => {
-    expect(await hear(0)).toBe(0);
-    expect(await hear(1)).toBe(1);
-    const unlimited = await hear(1000);
+    expect(await judged(0)).toBe(0);
+    expect(await judged(1)).toBe(1);
+    const unlimited = await judged(1000);
     expect(unlimited).toBeGreaterThan(2);
-    expect(await hear(undefined)).toBe(Math.min(40, unlimited));
+    expect(await judged(undefined)).toBe(Math.min(40, unlimited));
   });
 });

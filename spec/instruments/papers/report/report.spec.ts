@@ -31,9 +31,10 @@ const rendered: readonly ReportFiles[] = await Promise.all(
 );
 
 /** The word a reader must find for a claim, from the definition of green and not from the report's own table. */
-function wordFor({ verdict, green }: ClaimEvidence): string {
+function wordFor({ verdict, green, blockedBy }: ClaimEvidence): string {
   if (verdict !== 'holds') return verdict;
-  return green ? 'holds' : 'holds, not green';
+  if (green) return 'holds';
+  return blockedBy.length > 0 ? 'holds, not green' : 'holds, weak';
 }
 
 /** A text as a reader sees it: what XML cannot hold is replaced, white space is one blank. */
@@ -95,9 +96,11 @@ describe('the page', () => {
         expect(squeezed(section?.querySelector('.statement')?.textContent ?? '')).toBe(
           seen(claim.statement.words),
         );
+        for (const { what } of claim.comparisons)
+          expect(squeezed(section?.textContent ?? '')).toContain(seen(what));
         const pill = squeezed(section?.querySelector('.pill')?.textContent ?? '');
         expect(pill.slice(pill.indexOf(' ') + 1)).toBe(wordFor(claim));
-        for (const { name } of claim.sabotages)
+        for (const { name } of [...claim.sabotages, ...claim.nulls, ...claim.strata])
           expect(squeezed(section?.textContent ?? '')).toContain(seen(name));
         if (claim.replay !== '') {
           const commands = Array.from(section?.querySelectorAll('.command code') ?? []);
@@ -240,14 +243,22 @@ describe('badges', () => {
       const refuted = evidence.claims.filter(({ verdict }) => verdict === 'refuted').length;
       const green = evidence.claims.filter((claim) => claim.green).length;
       const { message } = JSON.parse(file(files, 'badges/suite.json'));
-      expect(message).toBe(refuted > 0 ? `${refuted} of ${stated} refuted` : `${green} of ${stated} hold`);
+      const weak = evidence.claims.filter((claim) => wordFor(claim) === 'holds, weak').length;
+      const held = `${green} of ${stated} hold${weak > 0 ? `, ${weak} weakly` : ''}`;
+      expect(message).toBe(refuted > 0 ? `${refuted} of ${stated} refuted` : held);
     });
   });
 
   test('give a figure its worst reproduction', () => {
     const [first] = evidences;
     const claim = first?.claims[0] as ClaimEvidence;
-    const number = { quantity: 'q', reported: 1, source: 's', measured: 2, finding: 'f' };
+    const number = {
+      quantity: 'q',
+      reported: 1,
+      origin: { kind: 'printed' as const, where: 's' },
+      measured: 2,
+      finding: 'f',
+    };
     const tolerance = { value: 0, because: 'exact' };
     const evidence: Evidence = {
       ...(first as Evidence),
@@ -286,10 +297,13 @@ describe('files for other tools', () => {
       const xml = file(files, 'junit.xml');
       expect(XMLValidator.validate(xml)).toBe(true);
       const sabotages = claims.flatMap((claim) => claim.sabotages);
+      const nulls = claims.flatMap((claim) => claim.nulls);
       const failed =
         claims.filter(({ green, verdict }) => !green && verdict !== 'unstated').length +
-        sabotages.filter(({ verdict }) => verdict !== 'refuted').length;
-      expect(xml).toContain(`<testsuites tests="${claims.length + sabotages.length}" failures="${failed}"`);
+        sabotages.filter(({ verdict }) => verdict !== 'refuted').length +
+        nulls.filter(({ verdict }) => verdict !== 'fails').length;
+      const tests = claims.length + sabotages.length + nulls.length;
+      expect(xml).toContain(`<testsuites tests="${tests}" failures="${failed}"`);
       expect(xml.match(/<failure /g)?.length ?? 0).toBe(failed);
     });
   });
@@ -301,7 +315,10 @@ describe('files for other tools', () => {
       const refuted = claims
         .flatMap((claim) => claim.sabotages)
         .filter(({ verdict }) => verdict === 'refuted');
-      expect(report.results.summary.passed).toBe(claims.filter(({ green }) => green).length + refuted.length);
+      const met = claims.flatMap((claim) => claim.nulls).filter(({ verdict }) => verdict === 'fails');
+      expect(report.results.summary.passed).toBe(
+        claims.filter(({ green }) => green).length + refuted.length + met.length,
+      );
     });
   });
 

@@ -2,17 +2,26 @@ import { z } from 'zod';
 import { toleranceShape } from './comparison.ts';
 import { id, number } from './scalars.ts';
 
+/** How the words for a number's origin read. */
+export const originKinds = ['printed', "from the authors' program", 'derived'] as const;
+
+export const originShape = z.object({
+  kind: z.enum(originKinds),
+  /** The place in the paper, the file of the program, or what it is derived from. */
+  where: z.string(),
+});
+
 export const observationShape = z.object({
   /** The claim's id, or the claim's id and a further word: `figure.frozen-bias.jump`. */
   id,
   quantity: z.string(),
   reported: number,
-  /** Where the reported number stands. */
-  source: z.string(),
+  /** Where the reported number comes from. */
+  origin: originShape.default({ kind: 'printed', where: '' }),
   measured: number,
   tolerance: toleranceShape,
-  /** How a number of ours relates to the one that was published. */
-  verdict: z.enum(['reproduced', 'qualified', 'not-reproduced']),
+  /** How our number relates to the other; only a published one is reproduced or not. */
+  verdict: z.enum(['reproduced', 'qualified', 'not-reproduced', 'agrees', 'differs']),
   /** What was found, in neutral words. */
   finding: z.string(),
 });
@@ -57,7 +66,9 @@ export const exhibitShape = z.object({
   certificates: z.array(certificateShape).readonly().exactOptional(),
 });
 
-/** A published number beside ours. */
+/** Where a number comes from that ours is held against. */
+export type Origin = z.output<typeof originShape>;
+/** A published or derived number beside ours. */
 export type Observation = z.output<typeof observationShape>;
 /** One line or cloud of a chart. */
 export type Series = z.output<typeof series>;

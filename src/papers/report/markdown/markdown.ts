@@ -1,7 +1,13 @@
-import { observationLooks, statuses, statusLooks, statusOf } from '../../evidence/status.ts';
+import {
+  observationLooks,
+  observationStatuses,
+  statuses,
+  statusLooks,
+  statusOf,
+} from '../../evidence/status.ts';
 import { headline, verdictInWords } from '../summary.ts';
 import type { ObservationView, ReportView } from '../view.ts';
-import { counted, duration, grouped, percentage, readable, spaced } from '../wording.ts';
+import { counted, duration, grouped, originText, percentage, readable, spaced } from '../wording.ts';
 import { type ChartFiles, claimMarkdown } from './markdownClaim.ts';
 import { killsMarkdown } from './markdownKills.ts';
 import { block, code, plain, table } from './markdownText.ts';
@@ -64,7 +70,7 @@ function findings(view: ReportView): string[] {
     ...open.map(
       ({ claim }) => `- **${look(statusOf(claim))}** ${plain(claim.label)}: ${plain(verdictInWords(claim))}`,
     ),
-    ...[...of('not-reproduced'), ...of('qualified'), ...of('reproduced')].map(finding),
+    ...observationStatuses.toReversed().flatMap(of).map(finding),
     ...(view.observations.length === 0 ? ['No published number was compared in this run.'] : []),
     ...(unstated.length > 0 ? ['### Not tested'] : []),
     ...unstated.map(({ claim }) => `- ${plain(claim.label)}, ${plain(claim.title)}: ${plain(claim.reason)}`),
@@ -72,11 +78,11 @@ function findings(view: ReportView): string[] {
 }
 
 function finding({ observation, owner, command }: ObservationView): string {
-  const { quantity, reported, source, measured, verdict, finding: words } = observation;
+  const { quantity, reported, origin, measured, verdict, finding: words } = observation;
   const { sign, word } = observationLooks[verdict];
   return [
     `- **${plain(`${sign} ${word}`)}** ${plain(owner === '' ? observation.id : owner)}: ${plain(quantity)},`,
-    `reported ${readable(reported)} (${plain(source)}), measured ${readable(measured)}.`,
+    `reported ${readable(reported)} (${plain(originText(origin))}), measured ${readable(measured)}.`,
     plain(words),
     code(command),
   ].join(' ');

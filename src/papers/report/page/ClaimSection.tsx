@@ -8,11 +8,13 @@ import { Hypotheses } from './Hypotheses.tsx';
 import { ChartFigures } from './parts/ChartFigure.tsx';
 import { Command } from './parts/Command.tsx';
 import { Histogram } from './parts/Histogram.tsx';
+import { Nulls } from './parts/Nulls.tsx';
 import { ObservationTable } from './parts/ObservationTable.tsx';
 import { StatusPill } from './parts/Pill.tsx';
 import { Raw } from './parts/Raw.tsx';
 import { Sabotages } from './parts/Sabotages.tsx';
 import { Scrolls } from './parts/Scrolls.tsx';
+import { Strata } from './parts/Strata.tsx';
 import { Witness } from './parts/Witness.tsx';
 
 interface ClaimSectionProps {
@@ -41,6 +43,11 @@ export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
         </Scrolls>
       )}
       <p class="verdict">{verdictInWords(claim)}</p>
+      {claim.accepted !== '' && (
+        <p>
+          <b>Accepted as it is:</b> {claim.accepted}
+        </p>
+      )}
       {claim.verdict !== 'unstated' && <Measures view={view} />}
       <Hypotheses hypotheses={view.hypotheses} />
       <Links name="Rests on" ids={claim.uses} labels={labels} />
@@ -54,8 +61,10 @@ export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
           </div>
         </>
       )}
+      <Strata claim={claim} />
       <Coverage claim={claim} />
       <Sabotages claim={claim} />
+      <Nulls claim={claim} />
       <ChartFigures charts={charts} />
       <ObservationTable observations={observations} label={claim.label} />
       <Certificates certificates={view.certificates} />
@@ -77,6 +86,7 @@ function Measures({ view: { claim, milliseconds } }: { readonly view: ClaimView 
     ...(claim.hypothesisUnmet > 0
       ? [['Outside the hypotheses', grouped(claim.hypothesisUnmet)] as const]
       : []),
+    ...(claim.trivial > 0 ? [['Trivial', grouped(claim.trivial)] as const] : []),
     ...(claim.gaveUp > 0 ? [['Gave up', grouped(claim.gaveUp)] as const] : []),
     ['Time', duration(milliseconds)],
   ];

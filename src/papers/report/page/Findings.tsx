@@ -1,16 +1,15 @@
 import type { VNode } from 'preact';
-import { statusOf } from '../../evidence/status.ts';
+import { type ObservationStatus, statusOf } from '../../evidence/status.ts';
 import { verdictInWords } from '../summary.ts';
 import type { ObservationView, ReportView } from '../view.ts';
-import { readable } from '../wording.ts';
+import { originText, readable } from '../wording.ts';
 import { Command } from './parts/Command.tsx';
 import { ObservationPill, StatusPill } from './parts/Pill.tsx';
 
 /** What did not reproduce, and everything that was found beside the published numbers. */
 export function Findings({ view }: { readonly view: ReportView }): VNode {
-  const differing = view.observations.filter(({ observation }) => observation.verdict === 'not-reproduced');
-  const qualified = view.observations.filter(({ observation }) => observation.verdict === 'qualified');
-  const reproduced = view.observations.filter(({ observation }) => observation.verdict === 'reproduced');
+  const of = (verdict: ObservationStatus): readonly ObservationView[] =>
+    view.observations.filter(({ observation }) => observation.verdict === verdict);
   const open = view.claims.filter(({ claim }) => !['green', 'unstated'].includes(statusOf(claim)));
   const unstated = view.claims.filter(({ claim }) => claim.verdict === 'unstated');
   return (
@@ -26,9 +25,11 @@ export function Findings({ view }: { readonly view: ReportView }): VNode {
           <Command label="Replay" text={claim.replay} />
         </div>
       ))}
-      <Group title="Numbers that did not reproduce" views={differing} view={view} />
-      <Group title="Numbers that agree, with a qualification" views={qualified} view={view} />
-      <Group title="Numbers that were reproduced" views={reproduced} view={view} />
+      <Group title="Numbers that did not reproduce" views={of('not-reproduced')} view={view} />
+      <Group title="Derived numbers that differ" views={of('differs')} view={view} />
+      <Group title="Numbers that agree, with a qualification" views={of('qualified')} view={view} />
+      <Group title="Numbers that were reproduced" views={of('reproduced')} view={view} />
+      <Group title="Derived numbers that agree" views={of('agrees')} view={view} />
       {view.observations.length === 0 && <p>No published number was compared in this run.</p>}
       {unstated.length > 0 && <h3>Not tested</h3>}
       {unstated.length > 0 && (
@@ -63,7 +64,7 @@ function Group({ title, views, view }: GroupProps): VNode | null {
             {observation.quantity}
           </p>
           <p class="numbers">
-            reported {readable(observation.reported)} ({observation.source}), measured{' '}
+            reported {readable(observation.reported)} ({originText(observation.origin)}), measured{' '}
             {readable(observation.measured)}
           </p>
           <p>{observation.finding}</p>

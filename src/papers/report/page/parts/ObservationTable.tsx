@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ClaimView } from '../../view.ts';
-import { readable } from '../../wording.ts';
+import { originText, readable } from '../../wording.ts';
 import { ObservationPill } from './Pill.tsx';
 import { Scrolls } from './Scrolls.tsx';
 
@@ -32,7 +32,7 @@ export function ObservationTable({ observations, label }: ObservationTableProps)
               <th scope="row">{each.quantity}</th>
               <td>
                 <span class="numbers">{readable(each.reported)}</span>{' '}
-                <span class="quiet">{each.source}</span>
+                <span class="quiet">{originText(each.origin)}</span>
               </td>
               <td>
                 <span class="numbers">{readable(each.measured)}</span>{' '}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ClaimEvidence } from '../../../evidence/evidence.ts';
 import { isCaught } from '../../../evidence/status.ts';
-import { counted } from '../../wording.ts';
+import { howCaught } from '../../summary.ts';
 import { Command } from './Command.tsx';
 import { Sides } from './Sides.tsx';
 import { Witness } from './Witness.tsx';
@@ -23,12 +23,14 @@ export function Sabotages({ claim }: { readonly claim: ClaimEvidence }): VNode |
                 </span>{' '}
                 {sabotage.name} <Sides witness={sabotage.worst} />
               </summary>
-              {isCaught(sabotage) ? (
-                <p>Found within {counted(sabotage.instances, 'instance')}.</p>
-              ) : (
-                <p>{sabotage.reason}</p>
-              )}
+              {isCaught(sabotage) ? <p>{howCaught(sabotage)}</p> : <p>{sabotage.reason}</p>}
               {sabotage.worst && <Witness witness={sabotage.worst} />}
+              {sabotage.restored && (
+                <>
+                  <p>With the hypothesis restored ({sabotage.drops}), and nothing else changed:</p>
+                  <Witness witness={sabotage.restored} />
+                </>
+              )}
               <Command label="Replay this witness" text={sabotage.replay} />
             </details>
           </li>

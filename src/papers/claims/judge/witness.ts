@@ -1,5 +1,5 @@
-import type { Comparison, Raw, Witness } from '../evidence/shape/comparison.ts';
-import { margin, tightness } from './comparison.ts';
+import type { Comparison, Raw, Witness } from '../../evidence/shape/comparison.ts';
+import { margin, tightness } from '../comparison.ts';
 
 /** The comparison of largest tightness, as a witness. */
 export function worstWitness(instance: Raw, path: string, comparisons: readonly Comparison[]): Witness {
