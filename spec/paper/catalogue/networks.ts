@@ -1,0 +1,150 @@
+import type { WrittenEntry } from './writtenEntry.ts';
+
+/** Structure discovery in networks, and the earlier result it is held against. */
+export const networksEntries: readonly WrittenEntry[] = [
+  {
+    id: 'network.structure-discovery',
+    kind: 'theorem',
+    label: 'Theorem 4.1',
+    title: 'Networks forget what the teacher ignores',
+    statement: {
+      words:
+        'At every ρ-second-order stationary point of a network of any depth, the first-layer weights along directions that the teacher ignores have norm at most ρ/(2λ − √(Kρ)).',
+      tex: '\\|W_\\perp\\|_F \\le \\frac{\\rho}{2\\lambda - \\sqrt{K\\rho}}',
+    },
+    hypotheses: [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'λ > √(Kρ)/2',
+    ],
+    uses: ['lemma.derandomization', 'lemma.three-layers'],
+  },
+  {
+    id: 'network.perturbed-descent',
+    kind: 'theorem',
+    label: 'Theorem 4.2',
+    title: 'Perturbed descent discovers the structure',
+    statement: {
+      words:
+        'With λ = (√(Kρ) + Δ)/2, perturbed gradient descent reaches ‖W⊥‖ < ε with high probability in O((L/ρ²) log⁴ d) steps.',
+      tex: 'T = O\\!\\left(\\tfrac{L}{\\rho^2} \\log^4 d\\right)',
+    },
+    hypotheses: [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'λ = (√(Kρ) + Δ)/2',
+      'f is ℓ-smooth and has a Lipschitz Hessian',
+    ],
+    uses: ['network.structure-discovery', 'descent.perturbed'],
+  },
+  {
+    id: 'network.any-optimizer',
+    kind: 'corollary',
+    label: 'Section 4, remark',
+    title: 'Any method that reaches such a point will do',
+    statement: {
+      words: 'The conclusion holds for any method that ends at a second-order stationary point.',
+      tex: '\\text{SOSP} \\Rightarrow \\|W_\\perp\\| \\approx 0',
+    },
+    hypotheses: [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'the method ends at a second-order stationary point',
+    ],
+    uses: ['network.structure-discovery'],
+  },
+  {
+    id: 'network.relu-smoothing',
+    kind: 'observation',
+    label: 'Section 4, ReLU',
+    title: 'Smoothed ReLU stands in for ReLU',
+    statement: {
+      words: 'ReLU smoothed at sharpness ι satisfies the hypotheses, at a constant that grows with ι.',
+      tex: '\\mathrm{ReLU}_\\iota(x) = \\tfrac1\\iota \\log(1 + e^{\\iota x})',
+    },
+    hypotheses: [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'ReLU smoothed at a finite ι',
+    ],
+    uses: ['network.structure-discovery', 'lemma.smoothness-limit'],
+  },
+  {
+    id: 'network.low-rank',
+    kind: 'corollary',
+    label: 'Section 4, compression',
+    title: 'The first layer has the rank of the teacher',
+    statement: {
+      words: 'A first layer trained on a teacher of k directions can be stored and served as k directions.',
+      tex: '\\operatorname{rank} W \\to k',
+    },
+    hypotheses: [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'the teacher depends on k directions',
+    ],
+    uses: ['network.structure-discovery'],
+  },
+  {
+    id: 'network.settles-it',
+    kind: 'observation',
+    label: 'Public review',
+    title: 'Descent to a verified stationary point at tiny λ',
+    statement: {
+      words:
+        'Trained to a verified second-order stationary point at tiny regularization, the irrelevant weights vanish.',
+      tex: '\\lambda \\to 0:\\; \\|W_\\perp\\| \\le \\rho/(2\\lambda - \\gamma)',
+    },
+    hypotheses: [
+      'ignored inputs are standard Gaussian',
+      'weights and biases are all trained',
+      'smooth loss and activation',
+      'the stationary point is verified',
+    ],
+    uses: ['network.structure-discovery'],
+  },
+  {
+    id: 'figure.structure-discovery',
+    kind: 'observation',
+    label: 'Figure 3',
+    title: 'The irrelevant weights of a wide network shrink',
+    statement: {
+      words:
+        'A network of width 1000 on a single-index teacher in two dimensions loses the irrelevant direction in training.',
+      tex: '\\|W_\\perp^{(T)}\\| / \\|W_\\perp^{(0)}\\| \\to 0',
+    },
+    hypotheses: ["the paper's settings: d = 2, width 1000, 50 fresh samples a step"],
+    uses: ['network.structure-discovery'],
+  },
+  {
+    id: 'baseline.strong-decay',
+    kind: 'observation',
+    label: 'Mousavi-Hosseini et al. 2023',
+    title: 'The earlier two-layer result',
+    statement: {
+      words:
+        'With strong weight decay, online gradient descent on the first of two layers learns the teacher subspace.',
+      tex: '\\lambda = \\Omega(1)',
+    },
+    hypotheses: ['second layer and biases frozen', 'strong weight decay'],
+    uses: [],
+  },
+  {
+    id: 'network.generalization',
+    kind: 'observation',
+    label: 'Section 4, discussion',
+    title: 'Lower rank lowers the sample complexity',
+    statement: {
+      words: 'A first layer of lower rank needs fewer samples to generalize.',
+      tex: 'n = O(k) \\text{ rather than } O(d)',
+    },
+    hypotheses: [],
+    uses: [],
+    unstated: 'The paper cites this and does not prove it; there is no inequality with constants to test.',
+  },
+];
