@@ -1,3 +1,5 @@
+import { visibleText } from './visibleText.ts';
+
 /** Where and how something the user supplied (a file, an option) is wrong. */
 export interface InputProblem {
   /** The file or option, as the user named it. */
@@ -29,6 +31,6 @@ function messageOf({ source, line, expected, got }: InputProblem): string {
 
 /** Makes control characters visible and shortens, so that a hostile file cannot write on the terminal. */
 function oneLine(text: string): string {
-  const visible = text.replace(/\p{C}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  const visible = visibleText(text);
   return visible.length > 300 ? `${visible.slice(0, 297)}...` : visible;
 }
