@@ -50,6 +50,7 @@ export { activationsByName, type StudentProblem, studentRisk } from './study/stu
 export {
   type Discovered,
   type StudentTraining,
+  type TrainingOutcome,
   type TrainingProgress,
   trainStudent,
 } from './study/trainStudent.ts';

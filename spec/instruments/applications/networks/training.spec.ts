@@ -186,7 +186,7 @@ describe('chunks of a training', () => {
     expect(new Set(asked.map(({ draw }) => draw)).size).toBe(3);
     const points = [1, 2, 3].map((i) => start.map((x) => [x + 1, x + 1 + 1, x + 1 + 1 + 1][i - 1]));
     // ‖∇f‖ as the chunk told it, the value where it ended, and seconds since the start.
-    expect(seen).toEqual(
+    expect(seen).toMatchObject(
       points.map((point, i) => ({
         gradientNorm: i + 1,
         value: discovered.risk.value(point),

@@ -9,7 +9,8 @@ export interface SmallestEmbeddingOptions {
   readonly distortion: number;
   /** Time budget in seconds, above 0, shared evenly among the dimensions tried. */
   readonly seconds: number;
-  /** As of `embedPoints`. */
+  /** As of `embedPoints`, as is the number of threads. */
+  readonly clock?: () => number;
   readonly threads?: number;
   /** Polled at every step: once aborted, the smallest embedding so far is returned. */
   readonly signal?: AbortSignal;
@@ -30,7 +31,7 @@ export function smallestEmbedding(
   points: PointSet,
   options: SmallestEmbeddingOptions,
 ): Embedding {
-  const { distortion, seconds, threads = 1, signal = new AbortController().signal, observe } = options;
+  const { distortion, seconds, clock, threads = 1, signal = new AbortController().signal, observe } = options;
   checkAbove('distortion', distortion, 0);
   checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
   checkAbove('seconds', seconds, 0);
@@ -41,6 +42,7 @@ export function smallestEmbedding(
     embedPoints(stream.fork(`rows ${k}`), points, {
       embeddingDimension: k,
       seconds: seconds / tries,
+      ...(clock === undefined ? {} : { clock }),
       threads,
       signal,
       ...(observe === undefined ? {} : { observe }),

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { lemmaCertificate } from '../../../lemma/lemmaCertificate.ts';
-import type { Optimizer } from '../../../numerics/optimize/optimizer.ts';
+import type { Descent, DescentStep, Optimizer } from '../../../numerics/optimize/optimizer.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { initialParameters } from '../model/initialParameters.ts';
 import { irrelevantNorm } from '../model/networkLayout.ts';
@@ -14,14 +14,23 @@ export interface TrainingProgress {
   readonly value: number;
   /** Since the start. */
   readonly seconds: number;
+  readonly steps: number;
 }
 
 /** How to train. */
 export interface StudentTraining {
-  /** Makes the optimizer of one chunk of steps; its step limit is the length of the chunk. */
-  readonly optimizer: () => Optimizer;
-  /** No chunk begins after this many seconds. */
+  /**
+   * Makes the optimizer of one chunk of steps; its step limit is the length of the chunk, and no larger than `left`,
+   * the steps that the budget still has.
+   */
+  readonly optimizer: (left: number) => Optimizer;
+  /** No step begins after this many seconds. */
   readonly seconds: number;
+  /**
+   * Most steps in all.
+   * @defaultValue no limit
+   */
+  readonly steps?: number;
   /** Milliseconds, for the budget only. */
   readonly clock: () => number;
   readonly observe?: (progress: TrainingProgress) => void;
@@ -31,16 +40,37 @@ export interface StudentTraining {
    * @defaultValue 0
    */
   readonly sufficient?: number;
-  /** Once aborted, no further chunk begins; the result is that of the point reached. */
+  /** Once aborted, no further step begins; the result is that of the point reached. */
   readonly signal?: AbortSignal;
 }
+
+/**
+ * How a training ended.
+ *
+ * - `reached`: the optimizer's own test for its goal passed. `sufficient`: the certified bound was small enough.
+ * - `budget`: time or steps were used up. `interrupted`: the signal came first.
+ * - `diverged`: a value was not finite any more, or ended above the start's. `breakdown`: float64 allowed no progress.
+ */
+export type TrainingOutcome = 'reached' | 'sufficient' | 'budget' | 'interrupted' | 'diverged' | 'breakdown';
 
 /** What a training found, certified where it ended. */
 export interface Discovered {
   readonly risk: NetworkRisk;
+  readonly outcome: TrainingOutcome;
   readonly found: CertifiedStructure;
   readonly loss: number;
   readonly seconds: number;
+  readonly steps: number;
+}
+
+/** Thrown by the observer of a chunk to end it where it stands; never leaves a training. */
+class ChunkEnded extends Error {
+  readonly step: DescentStep;
+
+  constructor({ step, value, gradientNorm, point }: DescentStep) {
+    super('the chunk ended early');
+    this.step = { step, value, gradientNorm, point: point.slice() };
+  }
 }
 
 /**
@@ -55,32 +85,59 @@ export async function trainStudent(
   problem: StudentProblem,
   training: StudentTraining,
 ): Promise<Discovered> {
-  const { seconds, clock, sufficient = 0, signal } = training;
+  const { seconds, clock, steps: mostSteps = Infinity, sufficient = 0, signal } = training;
   const begun = clock();
   const elapsed = () => (clock() - begun) / 1000;
   const risk = studentRisk(stream.fork('risk'), problem);
   const start = initialParameters(stream.fork('start'), risk.layout);
   const { regularization } = problem;
   const goal = { gradientTolerance: 1e-4 * regularization, curvatureTolerance: regularization / 4 };
+  const isOver = () => signal?.aborted === true || elapsed() >= seconds;
   let x = start;
-  for (let count = 0; elapsed() < seconds && signal?.aborted !== true; count++) {
-    const chunk = training.optimizer();
-    const { point, outcome, gradientNorm, value } = chunk.minimize(
-      stream.fork(`chunk ${count}`),
-      risk,
-      x,
-      goal,
-    );
-    x = point;
-    training.observe?.({ gradientNorm, value, seconds: elapsed() });
-    if (outcome !== 'step-limit') break;
+  let value = risk.value(start);
+  const startValue = value;
+  let steps = 0;
+  let outcome: TrainingOutcome = 'budget';
+  for (let count = 0; steps < mostSteps && !isOver(); count++) {
+    const descend = (observe: (step: DescentStep) => void) =>
+      training.optimizer(mostSteps - steps).minimize(stream.fork(`chunk ${count}`), risk, x, goal, observe);
+    const chunk = descendUntil(isOver, descend);
+    x = chunk.point;
+    value = chunk.value;
+    steps += chunk.steps;
+    training.observe?.({ gradientNorm: chunk.gradientNorm, value, seconds: elapsed(), steps });
+    if (chunk.outcome !== 'step-limit') {
+      outcome = chunk.outcome === 'non-finite' ? 'diverged' : chunk.outcome;
+      break;
+    }
     if (sufficient > 0) {
       const certificate = lemmaCertificate(risk, x);
       const wanted = sufficient * irrelevantNorm(risk.layout, start);
-      if (certificate.outcome === 'certified' && certificate.bound <= wanted) break;
+      if (certificate.outcome === 'certified' && certificate.bound <= wanted) {
+        outcome = 'sufficient';
+        break;
+      }
     }
     await nextTurn();
   }
+  if (outcome === 'budget' && signal?.aborted === true) outcome = 'interrupted';
+  if (!(value <= startValue)) outcome = 'diverged';
   const found = certifyStructure(risk, start, x.slice());
-  return { risk, found, loss: risk.loss(x), seconds: elapsed() };
+  return { risk, outcome, found, loss: risk.loss(x), seconds: elapsed(), steps };
+}
+
+/** Runs a descent, but no further than to the first step after which `isOver` holds: then as if its limit were there. */
+function descendUntil(
+  isOver: () => boolean,
+  descend: (observe: (step: DescentStep) => void) => Descent,
+): Pick<Descent, 'outcome' | 'point' | 'value' | 'gradientNorm' | 'steps'> {
+  try {
+    return descend((step) => {
+      if (isOver()) throw new ChunkEnded(step);
+    });
+  } catch (error) {
+    if (!(error instanceof ChunkEnded)) throw error;
+    const { point, value, gradientNorm, step } = error.step;
+    return { outcome: 'step-limit', point, value, gradientNorm, steps: step };
+  }
 }
