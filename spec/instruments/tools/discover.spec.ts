@@ -1,20 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { randomStream } from '../../../src/numerics/random/stream.ts';
+import { discover as tool } from '../../../src/tools/discover.ts';
+import { toolRun } from './toolRun.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'discover-'));
 
-function discover(...words: string[]) {
-  const run = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/discover.ts', ...words], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return { code: run.status, out: run.stdout, lines: run.stderr.trim().split('\n') };
-}
+const discover = (...words: string[]) => toolRun(tool, words);
 
 function file(name: string, text: string): string {
   writeFileSync(join(folder, name), text);
@@ -24,10 +18,17 @@ function file(name: string, text: string): string {
 describe('discover', () => {
   const small = ['--input', '4', '--teacher', '1', '--depth', '2', '--width', '4', '--lambda', '0.01'];
 
-  test('certifies a small network, and prints nothing but JSON when asked', () => {
-    const { code, out } = discover(...small, '--optimizer', 'trust-region', '--seconds', '10', '--json');
+  test('certifies a small network, and prints nothing but JSON when asked', async () => {
+    const { code, stdout } = await discover(
+      ...small,
+      '--optimizer',
+      'trust-region',
+      '--seconds',
+      '10',
+      '--json',
+    );
     expect(code).toBe(0);
-    const report = JSON.parse(out);
+    const report = JSON.parse(stdout);
     expect(report.irrelevantNorm).toBeLessThanOrEqual(report.bound);
     expect(report.bound).toBeLessThan(report.startNorm / 10);
     // All but the teacher's direction are bounded too.
@@ -35,10 +36,10 @@ describe('discover', () => {
     expect(report.spectrum[1]).toBeLessThanOrEqual(report.bound);
   });
 
-  test('certifies honestly when there was no time to descend: the bound still covers the start', () => {
-    const { code, out } = discover(...small, '--seconds', '0', '--json');
+  test('certifies the start when there was no time to descend: the bound still covers it', async () => {
+    const { code, stdout } = await discover(...small, '--seconds', '0', '--json');
     expect(code).toBe(0);
-    const report = JSON.parse(out);
+    const report = JSON.parse(stdout);
     expect(report.irrelevantNorm).toBeCloseTo(report.startNorm, 12);
     if (report.bound !== null) expect(report.bound).toBeGreaterThanOrEqual(report.irrelevantNorm);
   });
@@ -50,8 +51,8 @@ describe('discover', () => {
       ['--teacher', '9', '--input', '5'],
       '--teacher: expected fewer than the 5 inputs',
     ],
-    ['a λ that is no number', ['--lambda', 'x'], "option '--lambda"],
-    ['a missing file', ['--data', 'no-such-file.csv'], 'no-such-file.csv: expected a file that can be read'],
+    ['a λ that is no number', ['--lambda', 'x'], '--lambda: expected a number from 0 to 1000000, got "x"'],
+    ['a missing file', ['--data', 'no-such-file.csv'], 'no-such-file.csv: expected a readable file'],
     [
       'ragged rows',
       ['--data', file('ragged.csv', '1,2\n3\n')],
@@ -67,14 +68,14 @@ describe('discover', () => {
       ['--weights', file('empty.csv', '')],
       'empty.csv: expected rows of numbers, got no rows',
     ],
-  ])('refuses %s in one line, with exit code 2', (_, words, message) => {
-    const { code, lines } = discover(...words);
+  ])('refuses %s in one line, with exit code 2', async (_, words, message) => {
+    const { code, stderr } = await discover(...words);
     expect(code).toBe(2);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(message);
   });
 
-  test("studies a user's inputs and first layer", () => {
+  test("studies a user's inputs and first layer", async () => {
     const stream = randomStream('discover');
     const rows = (count: number, row: () => number[]) =>
       Array.from({ length: count }, () => row().join(',')).join('\n');
@@ -89,9 +90,9 @@ describe('discover', () => {
         return [along, 2 * along, 0];
       }),
     );
-    const { code, out } = discover('--data', data, '--weights', weights, '--teacher', '1', '--json');
+    const { code, stdout } = await discover('--data', data, '--weights', weights, '--teacher', '1', '--json');
     expect(code).toBe(0);
-    const study = JSON.parse(out);
+    const study = JSON.parse(stdout);
     expect(study.firstLayer.effectiveRank).toBeCloseTo(1, 6);
     expect(study.tail).toBeLessThan(1e-12);
     expect(study.inputs).toMatchObject({ count: 400, dimension: 3 });

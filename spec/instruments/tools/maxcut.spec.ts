@@ -1,16 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { maxCutReport } from '../../../src/tools/maxCutReport.ts';
-import { scriptRuns } from '../scripts/scriptRuns.ts';
-
-interface Ended {
-  readonly code: number | string | null | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { maxcut as tool } from '../../../src/tools/maxcut.ts';
+import { maxCutResult } from '../../../src/tools/maxcutResult.ts';
+import { toolRun } from './toolRun.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -18,24 +12,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function maxcut(...flags: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const command = ['--import', 'tsx', 'scripts/maxcut.ts', ...flags];
-    execFile(process.execPath, command, { timeout: 90_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : error.code, stdout, stderr });
-    });
-  });
-}
+const maxcut = (...words: string[]) => toolRun(tool, words);
 
 const petersen = 'fixtures/graphs/petersen.txt';
 
 describe('the maxcut command', () => {
   it('prints one JSON object and writes the partition', async () => {
     const out = join(folder, 'sides.txt');
-    const { code, stdout, stderr } = await maxcut(petersen, '--rounds', '1', '--json', '--out', out);
+    const { code, stdout, stderr } = await maxcut(petersen, '--steps', '1', '--json', '--out', out);
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    const report = maxCutReport.parse(JSON.parse(stdout));
+    const report = maxCutResult.parse(JSON.parse(stdout));
     expect(report).toMatchObject({ vertices: 10, edges: 15, cut: 12, outcome: 'optimal', seed: '1' });
     expect(report.upperBound).toBeGreaterThanOrEqual(12.5 - 1e-9);
     expect(report.guarantee.holds).toBe(true);
@@ -53,35 +40,36 @@ describe('the maxcut command', () => {
   it('says in words what was found, and that signed weights have no guarantee', async () => {
     const file = join(folder, 'signed.csv');
     writeFileSync(file, '1,2,-1\n2,3,2\n1,3,1\n');
-    const { code, stdout } = await maxcut(file, '--rounds', '1');
+    const { code, stdout } = await maxcut(file, '--steps', '1');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^cut +3 \(optimal\)\nupper bound +3 /);
     expect(stdout).toMatch(/guarantee +none: .*negative/);
   }, 100_000);
 
-  it('refuses what is wrong in one line, with exit code 2', () => {
-    const cases: readonly (readonly [RegExp, ...string[]])[] = [
-      [/^nowhere\.txt: expected a readable file, got ENOENT.*\n$/, 'nowhere.txt'],
-      [/^--seconds: expected a number from 0 to 1000000, got "soon"\n$/, petersen, '--seconds', 'soon'],
-      [/^--rank: expected a whole number from 1 to 1000, got "0"\n$/, petersen, '--rank', '0'],
-      [/^--polish: expected none, one-opt or resample, got much\n$/, petersen, '--polish', 'much'],
-      [
-        /^--rounds: expected either a time or a step budget, got both\n$/,
-        ...[petersen, '--seconds', '1', '--rounds', '1'],
-      ],
-      [/^error: unknown option '--frobnicate'\n$/, petersen, '--frobnicate'],
-      [/^error: missing required argument 'file'\n$/],
-    ];
-    const runs = scriptRuns(
-      'maxcut',
-      cases.map(([, ...words]) => words),
-    );
-    for (const [i, { status, stdout, stderr }] of runs.entries()) {
-      expect(stderr).toMatch(cases[i][0]);
+  it.each([
+    [/^nowhere\.txt: expected a readable file, got ENOENT.*\n$/, 'nowhere.txt'],
+    [/^--seconds: expected a number from 0 to 1000000, got "soon"\n$/, petersen, '--seconds', 'soon'],
+    [/^--rank: expected a whole number from 1 to 1000, got "0"\n$/, petersen, '--rank', '0'],
+    [/^--polish: expected one of none, one-opt, resample, got "much"\n$/, petersen, '--polish', 'much'],
+    [
+      /^--steps: expected either a time or a step budget, got both\n$/,
+      petersen,
+      '--seconds',
+      '1',
+      '--steps',
+      '1',
+    ],
+    [/^error: unknown option '--frobnicate'\n$/, petersen, '--frobnicate'],
+    [/^error: missing required argument 'file'\n$/],
+  ] as readonly [RegExp, ...string[]][])(
+    'refuses with %s in one line, with exit code 2',
+    async (message, ...words) => {
+      const { code, stdout, stderr } = await maxcut(...words);
+      expect(stderr).toMatch(message);
       expect(stdout).toBe('');
-      expect(status).toBe(2);
-    }
-  }, 100_000);
+      expect(code).toBe(2);
+    },
+  );
 
   it('explains itself', async () => {
     const { code, stdout } = await maxcut('--help');

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseOwnData } from '../../../src/papers/evidence/ownData.ts';
 import { drawChart } from '../../../src/papers/report/charts/chart.ts';
+import { discover } from '../../../src/tools/discover.ts';
+import { embed } from '../../../src/tools/embed.ts';
+import { maxcut } from '../../../src/tools/maxcut.ts';
+import { toolRun } from './toolRun.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'own-data-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,7 +19,7 @@ writeFileSync(weights, '1,2,3\n0.1,0.2,0.3\n0,1,0\n');
 const tools: readonly { tool: string; words: readonly string[]; summary: Record<string, unknown> }[] = [
   {
     tool: 'maxcut',
-    words: ['fixtures/graphs/petersen.txt', '--rounds', '1'],
+    words: ['fixtures/graphs/petersen.txt', '--steps', '1'],
     summary: { vertices: 10, edges: 15, cut: 12, outcome: 'optimal' },
   },
   {
@@ -32,16 +36,17 @@ const tools: readonly { tool: string; words: readonly string[]; summary: Record<
 ];
 
 function run(tool: string, words: readonly string[], report: string) {
-  const script = ['--import', 'tsx', `scripts/${tool}.ts`, ...words, '--report', report];
-  return spawnSync(process.execPath, script, { encoding: 'utf8', timeout: 90_000 });
+  const all = [...words, '--report', report];
+  if (tool === 'maxcut') return toolRun(maxcut, all);
+  return tool === 'embed' ? toolRun(embed, all) : toolRun(discover, all);
 }
 
 describe('a result on own data', () => {
-  test.each(tools)('of $tool is written as the report reads it: $words', ({ tool, words, summary }) => {
+  test.each(tools)('of $tool is written as the report reads it: $words', async ({ tool, words, summary }) => {
     const file = join(folder, 'own.json');
-    const { status, stderr } = run(tool, words, file);
+    const { code, stderr } = await run(tool, words, file);
     expect(stderr).toBe('');
-    expect(status).toBe(0);
+    expect(code).toBe(0);
     const own = parseOwnData(readFileSync(file, 'utf8'), file);
     expect(own.tool).toBe(tool);
     expect(own.summary).toMatchObject(summary);
@@ -55,28 +60,28 @@ describe('a result on own data', () => {
     }
   });
 
-  test('that cannot be written is one line and exit code 2', () => {
-    const { status, stdout, stderr } = run(
+  test('that cannot be written is one line and exit code 2', async () => {
+    const { code, stdout, stderr } = await run(
       'maxcut',
-      ['fixtures/graphs/petersen.txt', '--rounds', '1'],
+      ['fixtures/graphs/petersen.txt', '--steps', '1'],
       join(folder, 'none', 'own.json'),
     );
     expect(stderr).toMatch(/own\.json: expected a writable file, got .*ENOENT/);
     expect(stderr.trimEnd().split('\n').length).toBe(1);
     expect(stdout).toBe('');
-    expect(status).toBe(2);
+    expect(code).toBe(2);
   });
 });
 
 describe('the charts on own data', () => {
-  const read = (tool: string, words: readonly string[]) => {
+  const read = async (tool: string, words: readonly string[]) => {
     const file = join(folder, `${tool}.json`);
-    run(tool, words, file);
+    await run(tool, words, file);
     return parseOwnData(readFileSync(file, 'utf8'), file);
   };
 
-  test('of a cut: it never falls, its bound never rises, and the two never cross', () => {
-    const { charts, summary } = read('maxcut', ['fixtures/graphs/paper-15.txt', '--rounds', '1']);
+  test('of a cut: it never falls, its bound never rises, and the two never cross', async () => {
+    const { charts, summary } = await read('maxcut', ['fixtures/graphs/paper-15.txt', '--steps', '1']);
     const [bound, best] = charts[0].series;
     const heights = ({ points }: typeof bound) => points.map(([, y]) => y);
     const rises = (values: readonly number[]) => values.every((y, i) => i === 0 || y >= values[i - 1]);
@@ -86,8 +91,8 @@ describe('the charts on own data', () => {
     expect(heights(best).at(-1)).toBe(summary.cut);
   });
 
-  test('of an embedding: shares of all pairs, within the distortion that is reported', () => {
-    const { charts, summary } = read('embed', [
+  test('of an embedding: shares of all pairs, within the distortion that is reported', async () => {
+    const { charts, summary } = await read('embed', [
       'fixtures/points/cluster.csv',
       ...['--k', '3', '--seconds', '0.3'],
     ]);

@@ -1,0 +1,180 @@
+import {
+  activationsByName,
+  losses,
+  type StudentProblem,
+  trainStudent,
+} from '../applications/networks/index.ts';
+import { readTable } from '../formats/readTable.ts';
+import type { NumberTable } from '../formats/tables.ts';
+import { InputError } from '../numerics/base/inputError.ts';
+import { gradientDescent } from '../numerics/optimize/gradientDescent.ts';
+import { hessianDescent } from '../numerics/optimize/hessianDescent.ts';
+import { lbfgs } from '../numerics/optimize/lbfgs.ts';
+import { noisyDescent } from '../numerics/optimize/noisyDescent.ts';
+import type { Optimizer } from '../numerics/optimize/optimizer.ts';
+import { trustRegion } from '../numerics/optimize/trustRegion.ts';
+import { randomStream } from '../numerics/random/stream.ts';
+import { type ThreadContext, threadFunction } from '../numerics/threads/threadFunction.ts';
+import { WorkerPool } from '../numerics/threads/workerPool.ts';
+import { choice, number, type OptionsOf, whole } from './contract/options.ts';
+import { inputFile, type SourceFile } from './contract/sourceFile.ts';
+import type { Budget, Tool } from './contract/tool.ts';
+import { type DiscoverResult, discoverExhibit, discoverResult, discoverWords } from './discoverResult.ts';
+import { studyTables } from './discoverStudy.ts';
+import { type Trace, type Training, trainingResultOf } from './trainingResult.ts';
+
+/** Each optimizer's chunk of at most `left` steps. */
+const optimizers = {
+  'l-bfgs': (left: number) => lbfgs({ stepLimit: Math.min(50, left) }),
+  'trust-region': (left: number) => trustRegion({ stepLimit: Math.min(5, left) }),
+  'hessian-descent': (left: number) => hessianDescent({ stepLimit: Math.min(50, left) }),
+  noisy: (left: number) => noisyDescent({ stepSize: 0.1, stepLimit: Math.min(100, left) }),
+  'gradient-descent': (left: number) => gradientDescent({ stepSize: 0.1, stepLimit: Math.min(100, left) }),
+} as const satisfies Record<string, (left: number) => Optimizer>;
+
+type OptimizerName = keyof typeof optimizers;
+
+const optimizerNames = ['l-bfgs', 'trust-region', 'hessian-descent', 'noisy', 'gradient-descent'] as const;
+
+const options = {
+  input: whole('d', 'input dimension', { least: 2, most: 200 }, 20),
+  teacher: whole('k', 'directions that the teacher sees', { least: 1, most: 20 }, 2),
+  link: choice('name', 'link of each direction', [...activationsByName.keys()], 'tanh'),
+  depth: whole('L', 'hidden layers', { least: 1, most: 12 }, 3),
+  width: whole('h', 'units in each', { least: 1, most: 512 }, 64),
+  activation: choice('name', 'activation', [...activationsByName.keys()], 'gelu'),
+  loss: choice('name', 'loss', [...losses.keys()], 'pseudo-huber'),
+  lambda: number('x', 'regularization of the first layer', { least: 0, most: 1e6 }, 1e-3),
+  optimizer: choice('name', 'optimizer', optimizerNames, 'l-bfgs'),
+  data: inputFile('X.csv', 'study this sample of inputs instead, one a row'),
+  weights: inputFile('W.csv', 'study this first-layer matrix instead, one unit a row'),
+};
+
+type Options = OptionsOf<typeof options>;
+
+/** What is to be studied: a training of its own, or matrices that exist. */
+type Input =
+  | { readonly kind: 'training' }
+  | { readonly kind: 'study'; readonly data?: NumberTable; readonly weights?: NumberTable };
+
+/** Trains a network on a teacher and certifies what its first layer forgot, or studies a user's own. */
+export const discover: Tool<Input, typeof options, DiscoverResult> = {
+  name: 'discover',
+  says: 'Trains a network on a teacher, certifies what its first layer forgot, or studies your own.',
+  notes: [
+    'The budget is for the descent; the certificate comes after it.',
+    'Ctrl-C ends the descent and certifies where it stands; again, it ends the program.',
+    'Example:',
+    '  npm run -s discover -- --input 5 --teacher 1 --depth 2 --width 8 --seconds 10',
+  ],
+  options,
+  seconds: 60,
+  step: 'in steps of the optimizer',
+  read: ({ data, weights, input, teacher }) => {
+    if (data !== undefined || weights !== undefined) return readStudy(data, weights);
+    if (teacher < input) return { kind: 'training' };
+    throw new InputError({
+      source: '--teacher',
+      expected: `fewer than the ${input} inputs`,
+      got: `${teacher}`,
+    });
+  },
+  run: async (_, input, flags, { budget, seed, signal, progress }) => {
+    if (input.kind === 'study') return { result: studyTables(input, flags.teacher, flags.lambda) };
+    const trace: Trace[] = [];
+    const pool = new WorkerPool(1);
+    try {
+      const training = await pool.run(
+        train,
+        { request: requestOf(flags), budget, seed },
+        {
+          signal,
+          progress: (now) => {
+            trace.push(now);
+            progress(
+              `f ${now.value.toPrecision(6)}  |∇f| ${now.gradientNorm.toExponential(1)}  ${now.seconds.toFixed(0)} s`,
+            );
+          },
+        },
+      );
+      return { result: trainingResultOf(training, requestOf(flags), trace, seed) };
+    } finally {
+      await pool.close();
+    }
+  },
+  result: discoverResult,
+  words: discoverWords,
+  exhibit: discoverExhibit,
+  subject: ({ data, weights, teacher, input, link }) => {
+    const files = [data, weights].flatMap((file) => (file === undefined ? [] : [file.source]));
+    return files.length > 0 ? files.join(' and ') : `${teacher} of ${input} inputs, ${link}`;
+  },
+};
+
+function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined): Input {
+  const inputs = data && readTable(data.source, data.read());
+  const matrix = weights && readTable(weights.source, weights.read());
+  if (data && inputs && inputs.rows < 2) {
+    throw new InputError({ source: data.source, expected: 'at least 2 rows', got: `${inputs.rows}` });
+  }
+  if (inputs && matrix && weights && inputs.columns !== matrix.columns) {
+    throw new InputError({
+      source: weights.source,
+      expected: `${inputs.columns} columns, as many as the inputs have`,
+      got: `${matrix.columns}`,
+    });
+  }
+  return {
+    kind: 'study',
+    ...(inputs === undefined ? {} : { data: inputs }),
+    ...(matrix === undefined ? {} : { weights: matrix }),
+  };
+}
+
+/** What is trained, in words that cross threads. */
+export interface TrainingRequest extends Omit<StudentProblem, 'link' | 'activation' | 'loss'> {
+  readonly link: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly optimizer: OptimizerName;
+}
+
+function requestOf(flags: Options): TrainingRequest {
+  const { input, teacher, depth, width, link, activation, loss, lambda, optimizer } = flags;
+  return { input, teacher, depth, width, link, activation, loss, regularization: lambda, optimizer };
+}
+
+interface TrainingTask {
+  readonly request: TrainingRequest;
+  readonly budget: Budget;
+  readonly seed: string;
+}
+
+/** Trains a student, on a thread of its own; its messages tell where it stands. */
+export async function trainOnThread(
+  { request, budget, seed }: TrainingTask,
+  { signal, progress }: ThreadContext<Trace>,
+): Promise<Training> {
+  const problem: StudentProblem = {
+    ...request,
+    link: named(activationsByName, request.link),
+    activation: named(activationsByName, request.activation),
+    loss: named(losses, request.loss),
+  };
+  const { risk, outcome, found, loss, seconds, steps } = await trainStudent(randomStream(seed), problem, {
+    optimizer: optimizers[request.optimizer],
+    ...('steps' in budget ? { seconds: Infinity, steps: budget.steps } : budget),
+    clock: () => performance.now(),
+    observe: progress,
+    signal,
+  });
+  return { widths: risk.layout.widths, outcome, found, loss, seconds, steps };
+}
+
+const train = threadFunction(import.meta.url, trainOnThread);
+
+function named<T>(of: ReadonlyMap<string, T>, name: string): T {
+  const value = of.get(name);
+  if (value === undefined) throw new RangeError(`name: expected one of ${[...of.keys()]}, got ${name}`);
+  return value;
+}

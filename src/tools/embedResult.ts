@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { type PointSet, type ProjectionMatrix, pairCount } from '../applications/embedding/points/points.ts';
+import { ratioHistogram } from '../applications/embedding/points/ratioHistogram.ts';
+import type { Embedding } from '../applications/embedding/search/embedPoints.ts';
+import type { OwnData } from '../papers/evidence/ownData.ts';
+import type { ProjectionBaselines } from './projectionBaselines.ts';
+
+/** What `embed --json` prints: one object, a contract for other programs. */
+export const embedResult = z.strictObject({
+  points: z.int().min(1),
+  dimension: z.int().min(1),
+  k: z.int().min(1),
+  distortion: z.number(),
+  gaussianBest: z.number(),
+  gaussianMean: z.number(),
+  gaussianTrials: z.int().min(1),
+  pca: z.number(),
+  /** Deviation of the sampler that the matrix came from: 0, the matrix is deterministic. */
+  sigma: z.number(),
+  certificate: z.strictObject({
+    outcome: z.enum(['optimized', 'isometric', 'trivial']),
+    /** Pairs of different points: each was measured in float64. */
+    pairs: z.int(),
+    coincidentPairs: z.int(),
+    leastRatio: z.number().nullable(),
+    mostRatio: z.number().nullable(),
+  }),
+  /** When each smaller distortion was found. */
+  improvements: z.array(z.strictObject({ seconds: z.number(), distortion: z.number() })),
+  interrupted: z.boolean(),
+  seconds: z.number(),
+  seed: z.string(),
+});
+
+export type EmbedResult = z.infer<typeof embedResult>;
+
+/** What a search found, and how it went. */
+export interface Embedded {
+  readonly points: PointSet;
+  readonly embedding: Embedding;
+  readonly baselines: ProjectionBaselines;
+  readonly improvements: EmbedResult['improvements'];
+  readonly interrupted: boolean;
+  readonly seconds: number;
+  readonly seed: string;
+}
+
+/** Puts an embedding and its baselines into the form that is printed. */
+export function embedResultOf(found: Embedded): EmbedResult {
+  const { points, embedding, baselines } = found;
+  const { ratios } = embedding;
+  const isMeasured = ratios.most >= ratios.least;
+  return {
+    points: points.pointCount,
+    dimension: points.dimension,
+    k: embedding.matrix.rows,
+    distortion: embedding.distortion,
+    gaussianBest: baselines.gaussianBest,
+    gaussianMean: baselines.gaussianMean,
+    gaussianTrials: baselines.gaussianTrials,
+    pca: baselines.pca,
+    sigma: 0,
+    certificate: {
+      outcome: embedding.outcome,
+      pairs: pairCount(points.pointCount) - ratios.coincidentPairs,
+      coincidentPairs: ratios.coincidentPairs,
+      leastRatio: isMeasured ? ratios.least : null,
+      mostRatio: isMeasured ? ratios.most : null,
+    },
+    improvements: found.improvements,
+    interrupted: found.interrupted,
+    seconds: found.seconds,
+    seed: found.seed,
+  };
+}
+
+/** The result for a reader. */
+export function embedWords(result: EmbedResult): string[] {
+  const { certificate } = result;
+  const lines = [
+    `${result.points} points in ${result.dimension} dimensions, embedded in ${result.k}`,
+    `worst distortion over ${certificate.pairs} pairs  ${result.distortion.toPrecision(6)}`,
+    `best of ${result.gaussianTrials} Gaussian matrices      ${result.gaussianBest.toPrecision(6)}`,
+    `mean of the Gaussian matrices      ${result.gaussianMean.toPrecision(6)}`,
+    `principal components, best scale   ${result.pca.toPrecision(6)}`,
+  ];
+  if (certificate.coincidentPairs > 0) {
+    lines.push(`${certificate.coincidentPairs} pairs of equal points have no direction and were skipped`);
+  }
+  if (certificate.outcome === 'isometric')
+    lines.push('the points span no more dimensions: all distances are kept');
+  if (certificate.outcome === 'trivial') lines.push('no two points differ: any matrix will do');
+  lines.push(
+    `${result.interrupted ? 'interrupted after ' : ''}${result.seconds.toFixed(1)} s, seed ${result.seed}`,
+  );
+  return lines;
+}
+
+/** The numbers of a result as the report shows them. */
+export function embedSummary(result: EmbedResult): OwnData['summary'] {
+  const { certificate } = result;
+  return {
+    points: result.points,
+    dimension: result.dimension,
+    embeddingDimension: result.k,
+    distortion: result.distortion,
+    pairs: certificate.pairs,
+    bestGaussian: result.gaussianBest,
+    meanGaussian: result.gaussianMean,
+    gaussianMatrices: result.gaussianTrials,
+    principalComponents: result.pca,
+    outcome: certificate.outcome,
+    seconds: result.seconds,
+    seed: result.seed,
+  };
+}
+
+/** The distances that two matrices keep, over every pair, as a chart with its own text alternative. */
+export function distancesKept(
+  points: PointSet,
+  matrix: ProjectionMatrix,
+  gaussian: ProjectionMatrix,
+): OwnData['charts'][number] {
+  const [bins, most] = [60, 3];
+  const series = (name: string, of: ProjectionMatrix) => ({
+    name,
+    mark: 'line' as const,
+    points: Array.from(ratioHistogram(points, of, bins, most), (share, bin): [number, number] => [
+      ((bin + 0.5) * most) / bins,
+      share,
+    ]),
+  });
+  return {
+    id: 'distances-kept',
+    figure: 'embedding',
+    origin: 'measured',
+    title: 'Squared distances kept, over every pair',
+    caption: `${matrix.rows} rows; 1 is a distance kept exactly, the last bin holds all beyond ${most}.`,
+    x: { label: '|M(x − y)|²/|x − y|²', scale: 'linear' },
+    y: { label: 'share of the pairs', scale: 'linear' },
+    series: [series('optimized', matrix), series('Gaussian', gaussian)],
+    rules: [{ axis: 'x', at: 1, label: 'kept' }],
+  };
+}

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import {
+  type Graph,
+  goemansWilliamsonRatio,
+  type MaxCutProgress,
+  type MaxCutSolution,
+} from '../applications/maxcut/index.ts';
+import { digits } from './contract/digits.ts';
+import type { Exhibit } from './contract/tool.ts';
+
+/** What `maxcut --json` prints: one object, a contract for other programs. */
+export const maxCutResult = z.strictObject({
+  vertices: z.int().min(0),
+  edges: z.int().min(0),
+  cut: z.number(),
+  upperBound: z.number(),
+  /** cut/upperBound; 1 where both are 0. */
+  ratio: z.number(),
+  /** Value of the relaxation's vectors: not a bound. Null where the run ended before it was solved. */
+  sdp: z.number().nullable(),
+  guarantee: z.strictObject({
+    alpha: z.number(),
+    /** alpha·upperBound, which is at least alpha·OPT. */
+    value: z.number(),
+    /** Null where the search ended before its bound was computed, and the cut does not reach `value` anyway. */
+    holds: z.boolean().nullable(),
+    /** False for graphs with negative weights, of which the guarantee does not speak. */
+    applies: z.boolean(),
+  }),
+  /** ‖V‖_F where the descent ended; null where the run ended before. */
+  weightNorm: z.number().nullable(),
+  certificate: z.strictObject({
+    upperBound: z.strictObject({
+      method: z.enum(['factorization', 'lanczos', 'degree']),
+      failureProbability: z.number(),
+    }),
+    derandomization: z
+      .strictObject({
+        cut: z.number(),
+        gradientNorm: z.number(),
+        weightGradientNorm: z.number(),
+        curvature: z.number(),
+        regularization: z.number(),
+        smoothing: z.number(),
+        rank: z.int(),
+        hessianLipschitz: z.number(),
+        /** Null where infinite. */
+        localBound: z.number().nullable(),
+        lemmaBound: z.number().nullable(),
+        holds: z.boolean(),
+      })
+      .nullable(),
+  }),
+  outcome: z.enum(['optimal', 'budget', 'interrupted']),
+  stages: z.array(z.strictObject({ step: z.string(), cut: z.number(), seconds: z.number() })),
+  /** When each best cut was found, and when each upper bound was known. */
+  improvements: z.array(z.strictObject({ seconds: z.number(), cut: z.number() })),
+  bounds: z.array(z.strictObject({ seconds: z.number(), upperBound: z.number() })),
+  rounds: z.int(),
+  seconds: z.number(),
+  seed: z.string(),
+});
+
+export type MaxCutResult = z.infer<typeof maxCutResult>;
+
+/**
+ * Puts a solution into the form that is printed and parsed.
+ *
+ * @param course what the search told, in order
+ */
+export function maxCutResultOf(
+  graph: Graph,
+  solution: MaxCutSolution,
+  course: readonly MaxCutProgress[],
+  seed: string,
+): MaxCutResult {
+  const { cut, upperBound, derandomized } = solution;
+  const bound = upperBound.value;
+  const certificate = derandomized?.certificate;
+  return {
+    vertices: graph.vertexCount,
+    edges: graph.edgeCount,
+    cut,
+    upperBound: bound,
+    ratio: bound === 0 ? 1 : cut / bound,
+    sdp: solution.sdp ?? null,
+    guarantee: {
+      alpha: goemansWilliamsonRatio,
+      value: goemansWilliamsonRatio * bound,
+      holds: guaranteeHolds(solution),
+      applies: !graph.hasNegativeWeight,
+    },
+    weightNorm: certificate?.weightNorm ?? null,
+    certificate: {
+      upperBound: { method: upperBound.method, failureProbability: upperBound.failureProbability },
+      derandomization:
+        derandomized === undefined || certificate === undefined
+          ? null
+          : {
+              cut: derandomized.cut,
+              gradientNorm: certificate.gradientNorm,
+              weightGradientNorm: certificate.weightGradientNorm,
+              curvature: certificate.curvature,
+              regularization: certificate.regularization,
+              smoothing: derandomized.smoothing,
+              rank: derandomized.rank,
+              hessianLipschitz: certificate.hessianLipschitz,
+              localBound: finiteOrNull(certificate.localBound),
+              lemmaBound: finiteOrNull(certificate.lemmaBound),
+              holds: certificate.holds,
+            },
+    },
+    outcome: solution.outcome,
+    stages: [...solution.stages],
+    improvements: changes(
+      course.map(({ seconds, cut }) => ({ seconds, cut })),
+      'cut',
+    ),
+    bounds: changes(
+      course.map(({ seconds, upperBound }) => ({ seconds, upperBound })),
+      'upperBound',
+    ),
+    rounds: solution.rounds,
+    seconds: solution.seconds,
+    seed,
+  };
+}
+
+/** A cut that is known to be maximum has it; without a bound of its own a search cannot tell that it fails. */
+function guaranteeHolds({ cut, upperBound, outcome }: MaxCutSolution): boolean | null {
+  if (outcome === 'optimal' || cut >= goemansWilliamsonRatio * upperBound.value) return true;
+  return upperBound.method === 'degree' ? null : false;
+}
+
+/** The entries at which a value is another than before. */
+function changes<Key extends string, Entry extends Readonly<Record<Key, number>>>(
+  entries: readonly Entry[],
+  key: Key,
+): Entry[] {
+  return entries.filter((entry, i) => i === 0 || entry[key] !== entries[i - 1][key]);
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The result for a reader; formulas and bounds in words. */
+export function maxCutWords(result: MaxCutResult): string[] {
+  const { certificate, guarantee, cut, upperBound, outcome, stages, seconds } = result;
+  const { method, failureProbability } = certificate.upperBound;
+  const proof =
+    method === 'lanczos'
+      ? `holds with probability at least 1 − ${failureProbability}`
+      : method === 'factorization'
+        ? 'proven by factorization'
+        : 'the sum of positive weights';
+  const verdict =
+    guarantee.holds === null ? 'bound not yet computed' : guarantee.holds ? 'holds' : 'does not hold';
+  const lines = [
+    `cut          ${digits(cut)}${outcome === 'optimal' ? ' (optimal)' : ''}`,
+    `upper bound  ${digits(upperBound)} (${proof})`,
+    `ratio        ${result.ratio.toFixed(5)}`,
+    guarantee.applies
+      ? `guarantee    ${guarantee.alpha} · bound = ${digits(guarantee.value)}: ${verdict}`
+      : 'guarantee    none: the 0.878 guarantee is for non-negative weights, and some are negative',
+  ];
+  const evidence = certificate.derandomization;
+  if (evidence !== null && result.weightNorm !== null) {
+    const bound = evidence.lemmaBound === null ? 'no finite bound' : `≤ ${short(evidence.lemmaBound)}`;
+    lines.push(
+      `certificate  ${evidence.holds ? 'verified' : 'not verified'}: ‖V‖ = ${short(result.weightNorm)} ${bound} at ρ = ${short(evidence.gradientNorm)}`,
+    );
+  }
+  for (const stage of stages) {
+    lines.push(`  after ${stage.step}: ${digits(stage.cut)} (${stage.seconds.toFixed(2)} s)`);
+  }
+  lines.push(
+    `${outcome === 'interrupted' ? 'interrupted after' : 'took'} ${seconds.toFixed(2)} s, seed ${result.seed}`,
+  );
+  return lines;
+}
+
+function short(value: number): string {
+  return value.toExponential(2);
+}
+
+/** The result as the report shows it: its numbers, and cut and upper bound as they came together over time. */
+export function maxCutExhibit(result: MaxCutResult): Exhibit {
+  const { certificate, guarantee, upperBound, cut, seconds } = result;
+  const failure = certificate.upperBound.failureProbability;
+  const least = `at least ${guarantee.alpha} times the bound`;
+  const verdict =
+    guarantee.holds === null
+      ? 'bound not yet computed'
+      : `${guarantee.holds ? 'cut is' : 'cut is not'} ${least}`;
+  return {
+    summary: {
+      vertices: result.vertices,
+      edges: result.edges,
+      cut,
+      upperBound,
+      ratio: result.ratio,
+      boundHolds: failure > 0 ? `with probability at least 1 − ${failure}` : 'always',
+      guarantee: guarantee.applies ? verdict : 'none: some weights are negative',
+      ...(result.weightNorm === null ? {} : { weightNorm: result.weightNorm }),
+      outcome: result.outcome,
+      seconds,
+      seed: result.seed,
+    },
+    charts: [
+      {
+        id: 'maxcut.over-time',
+        figure: 'maxcut.own-data',
+        origin: 'measured',
+        title: 'Cut and upper bound over time',
+        caption: `The best cut found so far, and the upper bound on every cut. They end at ${cut} and ${upperBound}.`,
+        x: { label: 'seconds', scale: 'linear' },
+        y: { label: 'weight of the cut', scale: 'linear' },
+        series: [
+          {
+            name: 'upper bound',
+            mark: 'line',
+            points: staircase([
+              ...result.bounds.map((at): [number, number] => [at.seconds, at.upperBound]),
+              [seconds, upperBound],
+            ]),
+          },
+          {
+            name: 'best cut',
+            mark: 'line',
+            points: staircase([
+              ...result.improvements.map((at): [number, number] => [at.seconds, at.cut]),
+              [seconds, cut],
+            ]),
+          },
+        ],
+        rules: guarantee.applies
+          ? [{ axis: 'y', at: guarantee.value, label: `${guarantee.alpha.toFixed(3)} · bound` }]
+          : [],
+      },
+    ],
+  };
+}
+
+/** Each value stays until the next is known. */
+function staircase(values: readonly [seconds: number, value: number][]): [number, number][] {
+  return values.flatMap(([seconds, value], i): [number, number][] =>
+    i === 0 || value === values[i - 1][1]
+      ? [[seconds, value]]
+      : [
+          [seconds, values[i - 1][1]],
+          [seconds, value],
+        ],
+  );
+}
