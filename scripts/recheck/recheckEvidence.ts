@@ -2,33 +2,37 @@ import type { Certificate } from './certificate.ts';
 import { isAtMost } from './exact.ts';
 import { recheckCertificates } from './recheckCertificates.ts';
 
-/** The part of an evidence file that is checked again. Numbers may stand as texts. */
-interface Comparison {
+/** Both sides of an inequality or equation, and what it may be wrong by. Numbers may stand as texts. */
+export interface Comparison {
   readonly left: number | string;
   readonly relation: string;
   readonly right: number | string;
   readonly tolerance: { readonly value: number | string };
 }
-interface Judged {
+/** A claim or sabotage as it was judged: its verdict and the instance nearest to the other one. */
+export interface Judged {
   readonly verdict: string;
   readonly instances: number;
   readonly histogram: readonly number[];
   readonly falseAlarmRate: number | string;
   readonly worst: { readonly comparison: Comparison; readonly tightness: number | string } | null;
 }
-interface Claim extends Judged {
+/** A claim, the claims that it rests on, and its sabotages. */
+export interface Claim extends Judged {
   readonly id: string;
   readonly uses: readonly string[];
   readonly green: boolean;
   readonly sabotages: readonly (Judged & { readonly name: string })[];
 }
-interface Observation {
+/** A published number beside the one that was measured. */
+export interface Observation {
   readonly id: string;
   readonly reported: number | string;
   readonly measured: number | string;
   readonly tolerance: { readonly value: number | string };
   readonly verdict: string;
 }
+/** The part of an evidence file that is checked again. */
 export interface RecheckedEvidence {
   readonly claims: readonly Claim[];
   readonly observations: readonly Observation[];

@@ -1,0 +1,16 @@
+/**
+ * Checks evidence again, by a program that shares no code with what wrote it.
+ *
+ * @module
+ */
+export type { Certificate } from './certificate.ts';
+export { recheckFile } from './recheckFile.ts';
+export {
+  type Claim,
+  type Comparison,
+  type Judged,
+  type Observation,
+  type Recheck,
+  type RecheckedEvidence,
+  recheckEvidence,
+} from './recheckEvidence.ts';
