@@ -1,4 +1,4 @@
-import { chalk, $, echo, fs, glob, path } from 'zx';
+import { $, chalk, echo, fs, glob, path } from 'zx';
 
 /**
  * Makes `dist`, what the package consists of: `npm run build`.
@@ -29,7 +29,10 @@ for (const file of await glob('src/**/*.{mjs,cjs}', { cwd: root })) {
 const declarations = await glob('**/*.d.ts', { cwd: target, absolute: true });
 for (const file of declarations) {
   const text = await fs.readFile(file, 'utf8');
-  await fs.writeFile(file, text.replaceAll(/((?:from|import) |import\()(['"])(\.[^'"]*)\.tsx?\2/g, '$1$2$3.js$2'));
+  await fs.writeFile(
+    file,
+    text.replaceAll(/((?:from|import) |import\()(['"])(\.[^'"]*)\.tsx?\2/g, '$1$2$3.js$2'),
+  );
 }
 await fs.chmod(path.join(target, 'bin.js'), 0o755);
 echo(chalk.dim(`dist: ${declarations.length} modules`));

@@ -4,7 +4,6 @@
  * @module
  */
 export type { Certificate } from './certificate.ts';
-export { recheckFile } from './recheckFile.ts';
 export {
   type Claim,
   type Comparison,
@@ -14,3 +13,4 @@ export {
   type RecheckedEvidence,
   recheckEvidence,
 } from './recheckEvidence.ts';
+export { recheckFile } from './recheckFile.ts';

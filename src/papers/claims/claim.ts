@@ -35,6 +35,7 @@ export interface Probable<S> {
   readonly detecting: number;
   /** Rate at which a gap may be missed, in (0, 1). */
   readonly missRate: number;
+  /** One trial, which succeeds where its comparison holds. */
   readonly trial: (scope: S, stream: RandomStream) => Comparison;
 }
 
@@ -43,6 +44,7 @@ export function withProbability<S>(probable: Probable<S>): Probable<S> {
   return probable;
 }
 
+/** What a claim says of its instances. */
 export type Statement<S> = Universal<S> | Probable<S>;
 
 /** The domains a claim quantifies over, by the name each instance has in the statement. */
@@ -64,7 +66,9 @@ export interface Stratum<L, S> {
 
 /** A change to a claim's instances: `let` changes what was drawn, before `define`; `define` what was defined. */
 export interface Change<L, D> {
+  /** Changes what was drawn. */
   readonly let?: (drawn: L) => Partial<L>;
+  /** Changes what was defined. */
   readonly define?: (scope: L & D) => Partial<L & D>;
 }
 
@@ -102,6 +106,7 @@ export interface Null<L, D> {
 export interface Coverage<S> {
   /** Least share of the instances, in (0, 1). */
   readonly atLeast: number;
+  /** Whether an instance is of the class. */
   readonly when: (scope: S) => boolean;
 }
 
@@ -123,6 +128,7 @@ export interface ClaimDefinition<L extends object, D extends object> {
   readonly strata?:
     | Strata<NoInfer<L>, NoInfer<L & D>>
     | ((profile: Profile) => Strata<NoInfer<L>, NoInfer<L & D>>);
+  /** Names for what the statement speaks of, computed from what was drawn. */
   readonly define?: (drawn: L) => D | Promise<D>;
   /** Hypotheses in words that an instance may fail to meet; such an instance says nothing and is counted. */
   readonly assume?: Conditions<NoInfer<L & D>>;

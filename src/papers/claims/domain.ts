@@ -12,6 +12,7 @@ export type { Raw };
  */
 export interface Domain<T> {
   readonly draw: Draw;
+  /** Turns a raw value into the instance. */
   readonly realize: (raw: Raw) => T;
 }
 

@@ -29,9 +29,9 @@ export function derived(where: string): Origin {
 /**
  * Holds a number of ours against another one.
  *
- * @param within the difference up to which it counts as reproduced, or as agreeing where the other one is derived
- * @param qualified set where the number agrees but something about it has to be said: the verdict is then at
- * most `qualified`
+ * @param comparison both numbers; `within`: the difference up to which it counts as reproduced, or as agreeing where the
+ * other one is derived; `qualified`: set where the number agrees but something about it has to be said, so that the
+ * verdict is at most `qualified`
  */
 export function compareWithReported(
   id: string,

@@ -37,7 +37,11 @@ declare module 'vitest' {
   }
 }
 
-type Bind = <L extends object, D extends object>(id: string, definition: ClaimDefinition<L, D>) => void;
+/** Binds one claim of the catalogue to its tests. */
+export type Bind = <L extends object, D extends object>(
+  id: string,
+  definition: ClaimDefinition<L, D>,
+) => void;
 
 /** The words in which the specs of one paper are written. */
 export interface Language {

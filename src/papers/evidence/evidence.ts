@@ -84,6 +84,7 @@ export const evidenceSchema = z.object({
   badInputs: z.record(z.string(), count).default({}),
 });
 
+/** What a run leaves: verdicts, worst instances, observations, charts, certificates, and where it was run. */
 export type Evidence = z.output<typeof evidenceSchema>;
 export type NullEvidence = z.output<typeof nullMethod>;
 export type ClaimEvidence = z.output<typeof claim>;

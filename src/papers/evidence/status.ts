@@ -90,6 +90,7 @@ export function isCaught({ verdict }: Pick<SabotageEvidence, 'verdict'>): boolea
   return verdict === 'refuted';
 }
 
+/** How a published number compares with the one measured, as a report shows it. */
 export type ObservationStatus = Evidence['observations'][number]['verdict'];
 
 /** How the comparison with a published or derived number is shown; worst last. */
