@@ -49,7 +49,6 @@ export {
   compareWithReported,
   type Exhibit,
   type Observation,
-  type ObservationVerdict,
   type Series,
 } from './claims/exhibit.ts';
 export { type Profile, readSettings, type Settings } from './claims/settings.ts';
