@@ -2,4 +2,4 @@ import { paper } from '../spec/paper/paper.ts';
 import { runProgram } from '../src/numerics/base/program.ts';
 import { verify } from '../src/papers/run/commands/verify.ts';
 
-await runProgram(() => verify(paper));
+await runProgram(() => verify(() => paper));

@@ -1,47 +1,85 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 
-/** A subcommand; what it needs is loaded when it is run, so that help and errors need none of it. */
+/** A subcommand. What it needs is loaded when it runs, so that help and errors wait for nothing. */
 interface Subcommand {
   readonly says: string;
-  /** @returns the exit code */
-  readonly run: (words: readonly string[]) => Promise<number>;
+  /** Reads `process.argv`, and sets the exit code. */
+  readonly run: () => Promise<void>;
 }
 
-/** The program that checks evidence again: it shares no code with this one, so its types are not seen here. */
-const recheckUrl = import.meta.url.endsWith('.ts') ? '../scripts/recheck/index.ts' : './recheck/index.js';
-
 const subcommands: Readonly<Record<string, Subcommand>> = {
+  verify: {
+    says: 'judge the claims of the paper in this folder on randomized instances',
+    run: async () => {
+      const [{ verify }, { loadPaper }] = await Promise.all([
+        import('./papers/run/commands/verify.ts'),
+        import('./papers/run/commands/loadPaper.ts'),
+      ]);
+      await runToExit(() => verify(loadPaper));
+    },
+  },
+  merge: {
+    says: 'put the shards of a verification together',
+    run: async () => runToExit((await import('./papers/run/commands/merge.ts')).merge),
+  },
+  report: {
+    says: 'draw the report of a verification: a page, Markdown, badges',
+    run: async () => runToExit((await import('./papers/run/commands/report.ts')).report),
+  },
+  compare: {
+    says: 'compare two evidence files',
+    run: async () => runToExit((await import('./papers/run/commands/compare.ts')).compare),
+  },
+  alarms: {
+    says: 'count red runs of the paper in this folder over many seeds',
+    run: async () => {
+      const [{ alarms }, { loadPaper }] = await Promise.all([
+        import('./papers/run/commands/alarms.ts'),
+        import('./papers/run/commands/loadPaper.ts'),
+      ]);
+      await runToExit(() => alarms(loadPaper));
+    },
+  },
   recheck: {
-    says: 'checks an evidence file and its certificates again, in exact arithmetic',
-    run: async (words) => {
-      const { recheckFile } = await import(new URL(recheckUrl, import.meta.url).href);
-      return recheckFile(words);
+    says: 'check an evidence file and its certificates again, in exact arithmetic',
+    run: async () => {
+      // It shares no code with this program, so it is found by its place and not by an import.
+      const place = import.meta.url.endsWith('.ts') ? '../scripts/recheck/index.ts' : './recheck/index.js';
+      const { recheckFile } = await import(new URL(place, import.meta.url).href);
+      process.exitCode = recheckFile(process.argv.slice(2));
     },
   },
 };
 
-process.exitCode = await main(process.argv.slice(2));
+// A reader who has left (`| head`) is no fault of this program.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
-async function main([name, ...words]: readonly string[]): Promise<number> {
-  if (name === '--version') {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    process.stdout.write(`${version}\n`);
-    return 0;
-  }
-  if (name === undefined || name === '--help' || name === '-h') {
-    process.stdout.write(help());
-    return name === undefined ? 2 : 0;
-  }
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (subcommand !== undefined) return await subcommand.run(words);
-  const names = Object.keys(subcommands).join(', ');
-  process.stderr.write(`derandomize: expected one of ${names}, got ${JSON.stringify(name)}\n`);
-  return 2;
+// A subcommand reads its own options: its name is taken out of the words.
+const [name] = process.argv.splice(2, 1);
+if (name === '--version') {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${version}\n`);
+} else if (name === undefined || name === '--help' || name === '-h') {
+  process.stdout.write(help());
+  process.exitCode = name === undefined ? 2 : 0;
+} else if (Object.hasOwn(subcommands, name)) {
+  await subcommands[name].run();
+} else {
+  const known = Object.keys(subcommands).join(', ');
+  process.stderr.write(`derandomize: expected one of ${known}, got ${JSON.stringify(name)}\n`);
+  process.exitCode = 2;
+}
+
+async function runToExit(main: () => Promise<number>): Promise<void> {
+  const { runProgram } = await import('./numerics/base/program.ts');
+  await runProgram(main);
 }
 
 function help(): string {
   const width = Math.max(...Object.keys(subcommands).map(({ length }) => length));
-  const lines = Object.entries(subcommands).map(([name, { says }]) => `  ${name.padEnd(width)}  ${says}\n`);
+  const lines = Object.entries(subcommands).map(([word, { says }]) => `  ${word.padEnd(width)}  ${says}\n`);
   return `Usage: derandomize <command> [options]\n\n${lines.join('')}\nEach command has --help.\n`;
 }

@@ -51,7 +51,7 @@ export {
   type Observation,
   type Series,
 } from './claims/exhibit.ts';
-export { type Profile, readSettings, type Settings } from './claims/settings.ts';
+export type { Profile, Settings } from './claims/settings.ts';
 export { type Bind, type Language, language, rootStream } from './claims/vitest.ts';
 export {
   compareEvidence,
@@ -63,5 +63,5 @@ export {
 } from './evidence/compare.ts';
 export { type Evidence, parseEvidence } from './evidence/evidence.ts';
 export type { ObservationStatus, Status } from './evidence/status.ts';
+export { drawReport, paperConfig } from './onDemand.ts';
 export { isSuiteGreen, type Summary, summarize } from './report/summary.ts';
-export { drawReport, paperConfig } from './run/onDemand.ts';

@@ -35,6 +35,13 @@ export function throwing(command: Command): Command {
     .allowExcessArguments(false);
 }
 
+/** What starts a command: the package's own program where this process is that, else npm in a checkout. */
+export function invocationOf(name: string): string {
+  return /[\\/](derandomize|bin\.[jt]s)$/.test(process.argv[1] ?? '')
+    ? `derandomize ${name}`
+    : `npm run ${name} --`;
+}
+
 /** One line, whatever a user typed or named a file: line ends and other control characters become readable. */
 function visible(text: string): string {
   return text

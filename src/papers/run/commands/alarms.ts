@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { throwing } from '../../../numerics/base/program.ts';
+import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import { suiteFalseAlarmRate } from '../../claims/falseAlarms.ts';
 import { type Profile, profiles } from '../../claims/settings.ts';
 import { type AlarmRecord, alarmText } from '../../evidence/alarmRecord.ts';
@@ -12,10 +12,11 @@ import { positive } from './positive.ts';
 /**
  * Judges all claims of a paper under many root seeds and counts what is red. It never stops at a red run.
  *
+ * @param load gives the paper, once the options are read
  * @returns the exit code: 0 nothing was red, 1 something was
  */
-export async function alarms(paper: Paper): Promise<number> {
-  const { seeds, profile, out } = throwing(new Command('npm run alarms --'))
+export async function alarms(load: () => Paper | Promise<Paper>): Promise<number> {
+  const { seeds, profile, out } = throwing(new Command(invocationOf('alarms')))
     .description(
       'Judges all claims under many root seeds and counts what is red. It never stops at a red run.',
     )
@@ -25,6 +26,7 @@ export async function alarms(paper: Paper): Promise<number> {
     .addHelpText('after', '\nExit codes: 0 nothing was red, 1 something was, 2 bad input.')
     .parse()
     .opts<{ seeds: number; profile: Profile; out: string }>();
+  const paper = await load();
   const started = performance.now();
   let counts: AlarmCounts = { seeds: [], redRuns: 0, reds: [], claims: {} };
   for (let i = 1; i <= seeds; i++) {

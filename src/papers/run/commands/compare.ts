@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { throwing } from '../../../numerics/base/program.ts';
+import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import { encodeNumbers } from '../../claims/numbers.ts';
 import { compareEvidence, hasRegressed } from '../../evidence/compare.ts';
 import { parseEvidence } from '../../evidence/evidence.ts';
@@ -12,7 +12,7 @@ import { readText } from '../readText.ts';
  * @returns the exit code: 0 nothing is worse, 1 a verdict is worse or a claim is gone
  */
 export async function compare(): Promise<number> {
-  const program = throwing(new Command('npm run compare --'))
+  const program = throwing(new Command(invocationOf('compare')))
     .description('Compares two evidence files: changed verdicts, margins that shrank, speed ratios.')
     .argument('<old>', 'evidence of the earlier run')
     .argument('<new>', 'evidence of the later run')

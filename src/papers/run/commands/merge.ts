@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { fs, path, tempdir } from 'zx';
 import { InputError } from '../../../numerics/base/inputError.ts';
-import { throwing } from '../../../numerics/base/program.ts';
+import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import { evidenceFile, shardsFolder } from '../paper.ts';
 import { inputsHash } from '../provenance.ts';
 import { runVitest } from '../runVitest.ts';
@@ -14,7 +14,7 @@ import { mergedProvenance, readShards } from '../shardFile.ts';
  * @throws InputError where the shards are not all of one run of the sources here.
  */
 export async function merge(): Promise<number> {
-  const program = throwing(new Command('npm run merge --'))
+  const program = throwing(new Command(invocationOf('merge')))
     .description('Put the shards of a run together into its evidence, as if it had been run in one place.')
     .argument('[folder]', 'where the shards are', shardsFolder)
     .option('--evidence <file>', 'where the evidence goes', evidenceFile)

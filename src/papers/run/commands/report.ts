@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
 import { fs, path } from 'zx';
-import { throwing } from '../../../numerics/base/program.ts';
+import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import { defaultSeed, type Profile, profiles } from '../../claims/settings.ts';
 import { parseAlarmRecord } from '../../evidence/alarmRecord.ts';
 import { type Evidence, parseEvidence } from '../../evidence/evidence.ts';
@@ -27,7 +27,7 @@ interface Options {
 }
 
 function command(): Command {
-  return throwing(new Command('npm run report --'))
+  return throwing(new Command(invocationOf('report')))
     .description(
       'Writes the report of a verification; runs the verification first where there is no current evidence.',
     )

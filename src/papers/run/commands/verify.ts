@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { fs, path, tempdir } from 'zx';
 import { InputError } from '../../../numerics/base/inputError.ts';
-import { throwing } from '../../../numerics/base/program.ts';
+import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import type { Catalogue } from '../../claims/catalogue.ts';
 import { defaultSeed, type Profile, profiles } from '../../claims/settings.ts';
 import { identityOf } from '../../evidence/runIdentity.ts';
@@ -29,7 +29,7 @@ interface Options {
 }
 
 function command(): Command {
-  return throwing(new Command('npm run verify --'))
+  return throwing(new Command(invocationOf('verify')))
     .description("Judge the paper's claims on randomized instances, each with its sabotages.")
     .argument('[specs...]', 'run these files or folders only; the evidence file is then left alone')
     .option('--claim <id>', 'judge this claim only; the evidence file is then left alone')
@@ -59,12 +59,14 @@ function command(): Command {
 /**
  * Judges the claims of a paper as the options of this process ask, and leaves its evidence or one shard of it.
  *
+ * @param load gives the paper, once the options are read
  * @returns the exit code: 0 all is well, 1 something failed, above 128 interrupted
  * @throws InputError for options that name nothing or make sense only together, and for a journal of another run.
  */
-export async function verify({ catalogue, claimSpecs }: Paper): Promise<number> {
+export async function verify(load: () => Paper | Promise<Paper>): Promise<number> {
   const program = command().parse();
   const options = program.opts<Options>();
+  const { catalogue, claimSpecs } = await load();
   if (options.list) {
     for (const { id, label, unstated } of catalogue.entries) {
       process.stdout.write(`${id.padEnd(38)} ${label}${unstated === undefined ? '' : ' (unstated)'}\n`);

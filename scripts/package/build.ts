@@ -7,7 +7,7 @@ import { $, chalk, echo, fs, glob, path } from 'zx';
  * entries of threads are plain JavaScript already and are copied. `scripts/recheck` shares no code with `src`, so it
  * is compiled by itself, to `dist/recheck`.
  */
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(import.meta.dirname, '../..');
 const target = path.join(root, 'dist');
 $.cwd = root;
 $.quiet = true;

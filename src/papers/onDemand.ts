@@ -1,6 +1,6 @@
 import type { ViteUserConfig } from 'vitest/config';
-import type { Catalogue } from '../claims/catalogue.ts';
-import type { Evidence } from '../evidence/evidence.ts';
+import type { Catalogue } from './claims/catalogue.ts';
+import type { Evidence } from './evidence/evidence.ts';
 
 /**
  * Configures vitest to judge the claims of one paper: what a project's `vitest.config.ts` exports.
@@ -14,7 +14,7 @@ import type { Evidence } from '../evidence/evidence.ts';
  */
 export async function paperConfig(catalogue: Catalogue): Promise<ViteUserConfig> {
   // The reporter loads vitest's own runner, which a spec that asks this module for its words does not need.
-  const { claimsConfig } = await import('./claimsConfig.ts');
+  const { claimsConfig } = await import('./run/claimsConfig.ts');
   return claimsConfig(catalogue);
 }
 
@@ -26,6 +26,6 @@ export async function paperConfig(catalogue: Catalogue): Promise<ViteUserConfig>
  * @returns the text of each file, by a path that holds nothing but `a–z 0–9 . - /`
  */
 export async function drawReport(evidence: Evidence): Promise<ReadonlyMap<string, string>> {
-  const { reportFiles } = await import('../report/reportFiles.ts');
+  const { reportFiles } = await import('./report/reportFiles.ts');
   return await reportFiles(evidence);
 }

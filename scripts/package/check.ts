@@ -4,7 +4,7 @@ import { $, echo, fs, os, path } from 'zx';
  * Builds the package and looks at its tarball as its users' tools will: publint at the fields of package.json, and
  * "are the types wrong" at what every import resolves to. The package is of ES modules alone.
  */
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(import.meta.dirname, '../..');
 $.cwd = root;
 $.quiet = true;
 await $`npm run build`;
