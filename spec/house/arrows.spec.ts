@@ -30,7 +30,7 @@ const mostFiles = 16;
 /** The one file through which a library enters `src`, where it is one. */
 const doors: Readonly<Record<string, RegExp>> = {
   'fast-check': /^src\/papers\/claims\/judge\/draws\.ts$/,
-  vitest: /^src\/papers\/(claims\/vitest|run\/[A-Za-z]+)\.ts$/,
+  vitest: /^src\/papers\/(claims\/vitest|onDemand|run\/[A-Za-z/]+)\.ts$/,
   zx: /^(scripts|src\/papers\/run)\//,
   'dependency-cruiser': /^spec\/house\//,
 };
