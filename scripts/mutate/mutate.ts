@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { fs, path, tempdir } from 'zx';
 import { InputError } from '../../src/numerics/base/inputError.ts';
 import { throwing } from '../../src/numerics/base/program.ts';
+import { writeWhole } from '../../src/numerics/base/writeWhole.ts';
 import { defaultSeed } from '../../src/papers/claims/settings.ts';
 import { type MutationRecord, mutationText } from '../../src/papers/evidence/mutationRecord.ts';
 import { shellWord } from '../../src/papers/report/wording.ts';
@@ -78,7 +78,7 @@ export async function mutate(): Promise<number> {
     };
     if (options.part === undefined) {
       fs.ensureDirSync(path.dirname(options.out));
-      await writeFileAtomic(options.out, `${JSON.stringify(record, undefined, 1)}\n`);
+      writeWhole(options.out, `${JSON.stringify(record, undefined, 1)}\n`);
     }
     return judge(record);
   } finally {

@@ -8,7 +8,7 @@ import type {
   TestSuite,
   Vitest,
 } from 'vitest/node';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../../numerics/base/writeWhole.ts';
 import type { Catalogue } from '../claims/catalogue.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
 import { type Provenance, parseEvidence } from '../evidence/evidence.ts';
@@ -111,7 +111,7 @@ export class ClaimsReporter implements Reporter {
   /** Replaces the evidence; where it cannot, the previous evidence and the journal stay. */
   async #write(file: string, text: string): Promise<void> {
     try {
-      await writeFileAtomic(file, text);
+      writeWhole(file, text);
       this.#options.journal?.remove();
       this.#log(`evidence: ${file}`);
     } catch (error) {

@@ -1,7 +1,7 @@
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { fs, path } from 'zx';
 import { InputError } from '../../numerics/base/inputError.ts';
+import { writeWhole } from '../../numerics/base/writeWhole.ts';
 import { difference, type RunIdentity } from '../evidence/runIdentity.ts';
 import { type FinishedParts, partKey } from '../evidence/shape/part.ts';
 
@@ -34,7 +34,7 @@ export class Journal {
   start(identity: RunIdentity, finished: FinishedParts): void {
     const lines = [JSON.stringify({ journal: 1, ...identity }), ...Object.values(finished)];
     fs.ensureDirSync(path.dirname(this.#file));
-    writeFileAtomic.sync(this.#file, `${lines.join('\n')}\n`);
+    writeWhole(this.#file, `${lines.join('\n')}\n`);
     this.#descriptor = fs.openSync(this.#file, 'a');
     for (const key of Object.keys(finished)) this.#written.add(key);
   }

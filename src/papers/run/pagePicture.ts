@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
-import writeFileAtomic from 'write-file-atomic';
 import { fs } from 'zx';
 import { InputError } from '../../numerics/base/inputError.ts';
+import { writeWhole } from '../../numerics/base/writeWhole.ts';
 
 /** Where a Chromium is usually installed; CHROMIUM names another. */
 const places = [
@@ -38,7 +38,7 @@ export async function writePicture(page: string, picture: string): Promise<void>
   try {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 1000 }, colorScheme: 'light' });
     await tab.goto(pathToFileURL(page).href);
-    await writeFileAtomic(picture, await tab.screenshot());
+    writeWhole(picture, await tab.screenshot());
   } finally {
     await browser.close();
   }

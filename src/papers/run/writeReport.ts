@@ -1,5 +1,5 @@
-import writeFileAtomic from 'write-file-atomic';
 import { fs, path } from 'zx';
+import { writeWhole } from '../../numerics/base/writeWhole.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { ReportFiles } from '../report/badgeFiles.ts';
 import { readmeProblems, withReadmeTable } from '../report/markdown/readmeTable.ts';
@@ -12,7 +12,7 @@ export async function writeReport(files: ReportFiles, folder: string): Promise<s
   for (const [name, text] of files) {
     const place = path.join(folder, name);
     fs.ensureDirSync(path.dirname(place));
-    await writeFileAtomic(place, text);
+    writeWhole(place, text);
     places.push(place);
   }
   return places;
@@ -51,7 +51,7 @@ export async function refreshReadme(evidence: Evidence): Promise<void> {
   if (!fs.existsSync(readmeFile)) return;
   const text = readText(readmeFile);
   const fresh = withReadmeTable(text, evidence);
-  if (fresh !== undefined && fresh !== text) await writeFileAtomic(readmeFile, fresh);
+  if (fresh !== undefined && fresh !== text) writeWhole(readmeFile, fresh);
 }
 
 /** One line for each row of the README's table that disagrees with the evidence. */

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { invocationOf, throwing } from '../../../numerics/base/program.ts';
+import { writeWhole } from '../../../numerics/base/writeWhole.ts';
 import { suiteFalseAlarmRate } from '../../claims/falseAlarms.ts';
 import { type Profile, profiles } from '../../claims/settings.ts';
 import { type AlarmRecord, alarmText } from '../../evidence/alarmRecord.ts';
@@ -47,7 +47,7 @@ export async function alarms(load: () => Paper | Promise<Paper>): Promise<number
       budget: suiteFalseAlarmRate,
       ...counts,
     };
-    await writeFileAtomic(out, `${JSON.stringify(record, null, 1)}\n`);
+    writeWhole(out, `${JSON.stringify(record, null, 1)}\n`);
     for (const { claim, sabotage, verdict, reason } of reds) {
       const name = sabotage === undefined ? claim : `${claim}, ${sabotage}`;
       process.stderr.write(`seed ${seed}: ${name}: ${verdict}: ${reason}\n`);

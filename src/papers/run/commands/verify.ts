@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { fs, path, tempdir } from 'zx';
 import { InputError } from '../../../numerics/base/inputError.ts';
 import { invocationOf, throwing } from '../../../numerics/base/program.ts';
+import { writeWhole } from '../../../numerics/base/writeWhole.ts';
 import type { Catalogue } from '../../claims/catalogue.ts';
 import { defaultSeed, type Profile, profiles } from '../../claims/settings.ts';
 import { identityOf } from '../../evidence/runIdentity.ts';
@@ -100,7 +100,7 @@ async function verifyShard(shard: ShardPosition, place: string, request: RunRequ
     const words = ['--shard', `${shard.index}/${shard.count}`];
     const { exitCode } = await runVitest(words, { ...request, blob });
     if (exitCode <= 1 && fs.existsSync(blob)) {
-      await writeFileAtomic(place, shardText(shard, provenanceOf(request), fs.readFileSync(blob, 'utf8')));
+      writeWhole(place, shardText(shard, provenanceOf(request), fs.readFileSync(blob, 'utf8')));
       if (request.journal !== undefined) fs.removeSync(request.journal);
       process.stderr.write(`shard: ${place}\n`);
     } else if (exitCode > 2) sayHowToResume(request.journal);
