@@ -112,8 +112,8 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
 };
 
 function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined): Input {
-  const inputs = data && readTable(data.source, data.read());
-  const matrix = weights && readTable(weights.source, weights.read());
+  const inputs = data && readMatrix(data);
+  const matrix = weights && readMatrix(weights);
   if (data && inputs && inputs.rows < 2) {
     throw new InputError({ source: data.source, expected: 'at least 2 rows', got: `${inputs.rows}` });
   }
@@ -129,6 +129,21 @@ function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined
     ...(inputs === undefined ? {} : { data: inputs }),
     ...(matrix === undefined ? {} : { weights: matrix }),
   };
+}
+
+/** Sizes up to which norms of matrices stay finite. */
+const largestEntry = 1e300;
+
+function readMatrix({ source, read }: SourceFile): NumberTable {
+  const table = readTable(source, read());
+  const bad = table.values.findIndex((value) => !(Math.abs(value) <= largestEntry));
+  if (bad < 0) return table;
+  const place = `row ${Math.floor(bad / table.columns) + 1}, column ${(bad % table.columns) + 1}`;
+  throw new InputError({
+    source,
+    expected: `numbers of at most ${largestEntry} in size`,
+    got: `${table.values[bad]} in ${place}`,
+  });
 }
 
 /** What is trained, in words that cross threads. */

@@ -17,6 +17,8 @@ export const studyResult = z.strictObject({
       worstExcessKurtosis: z.number(),
       skewnessNoise: z.number(),
       kurtosisNoise: z.number(),
+      /** Counted from 0: columns with one value, which have neither skewness nor kurtosis. */
+      constantCoordinates: z.array(z.int()),
     })
     .optional(),
   firstLayer: z
@@ -44,17 +46,27 @@ export function studyTables(
   directions: number,
   regularization: number,
 ): StudyResult {
-  const inputs = data && studyGaussianity(data.values, data.rows, data.columns);
+  const inputs = data && gaussianityOf(data);
   if (weights === undefined) return { ...(inputs === undefined ? {} : { inputs }), directions };
   const firstLayer = studySpectrum(weights.values, weights.rows, weights.columns);
   const { singularValues } = firstLayer;
   return {
     ...(inputs === undefined ? {} : { inputs }),
     firstLayer: { ...firstLayer, singularValues: [...singularValues] },
-    tail: Math.hypot(...singularValues.slice(directions)),
-    neededTolerance: (2 * regularization * Math.hypot(...singularValues)) / 100,
+    tail: norm(singularValues.slice(directions)),
+    neededTolerance: (2 * regularization * norm(singularValues)) / 100,
     directions,
   };
+}
+
+function gaussianityOf({ values, rows, columns }: NumberTable): StudyResult['inputs'] {
+  const { constantCoordinates, ...study } = studyGaussianity(values, rows, columns);
+  return { ...study, constantCoordinates: [...constantCoordinates] };
+}
+
+/** The Euclidean norm, of numbers of any size. */
+function norm(values: readonly number[]): number {
+  return values.reduce((sum, value) => Math.hypot(sum, value), 0);
 }
 
 /** The result for a reader. */
@@ -69,6 +81,13 @@ export function studyWords({ inputs, firstLayer, tail, neededTolerance }: StudyR
       `skewness    ${inputs.worstSkewness.toPrecision(3)} at worst, ${beyond(inputs.worstSkewness, inputs.skewnessNoise)}`,
       `kurtosis    ${inputs.worstExcessKurtosis.toPrecision(3)} excess at worst, ${beyond(inputs.worstExcessKurtosis, inputs.kurtosisNoise)}`,
     );
+    const { constantCoordinates: constant } = inputs;
+    if (constant.length > 0) {
+      const shown = constant.slice(0, 10).map((column) => column + 1);
+      lines.push(
+        `constant    ${constant.length === 1 ? 'column' : 'columns'} ${shown.join(', ')}${constant.length > 10 ? ` and ${constant.length - 10} more` : ''}: no skewness, no kurtosis`,
+      );
+    }
   }
   if (firstLayer !== undefined && tail !== undefined && neededTolerance !== undefined) {
     lines.push(
@@ -83,9 +102,11 @@ export function studyWords({ inputs, firstLayer, tail, neededTolerance }: StudyR
 /** The result as the report shows it. */
 export function studyExhibit(result: StudyResult): Exhibit {
   const { inputs, firstLayer, tail, neededTolerance, directions } = result;
+  const { constantCoordinates = [], ...moments } = inputs ?? {};
   return {
     summary: {
-      ...inputs,
+      ...moments,
+      ...(constantCoordinates.length === 0 ? {} : { constantColumns: constantCoordinates.length }),
       ...(firstLayer === undefined
         ? {}
         : {
