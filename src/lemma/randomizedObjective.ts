@@ -34,8 +34,8 @@ export interface ExpectationError {
   readonly weightGradient: number;
   /** Bound or estimate of the error of ∇²_b f, in spectral norm. */
   readonly shiftHessian: number;
-  /** `closed-form`: rounding only; `quadrature`: the change between two rules; `sample`: standard error. */
-  readonly method: 'closed-form' | 'quadrature' | 'sample';
+  /** `closed-form`: rounding only; `enclosure`: a proven bound; `quadrature`: the change between two rules; `sample`: standard error. */
+  readonly method: 'closed-form' | 'enclosure' | 'quadrature' | 'sample';
 }
 
 /**

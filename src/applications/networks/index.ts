@@ -8,6 +8,7 @@ export {
   type RiskConstants,
 } from './model/lipschitzConstants.ts';
 export {
+  angular,
   gemanMcClure,
   type Loss,
   logCosh,
@@ -23,12 +24,19 @@ export {
   type NetworkLayout,
   networkLayout,
 } from './model/networkLayout.ts';
+export {
+  type EnclosedRisk,
+  type EnclosedRiskOptions,
+  type EnclosureErrors,
+  enclosedRisk,
+} from './risk/enclosedRisk.ts';
 export { completedFrame, randomFrame, rotatedNodes } from './risk/frame.ts';
 export { type GaussianRiskOptions, gaussianRisk } from './risk/gaussianRisk.ts';
 export { type LabelNoise, noiseless } from './risk/labelledNodes.ts';
 export { type NetworkRisk, type NetworkRiskOptions, networkRisk } from './risk/networkRisk.ts';
 export { crossedNodes, gaussianRiskNodes, productNodes, type RiskNodes } from './risk/productNodes.ts';
 export { sphericalNodes } from './risk/sphericalNodes.ts';
+export { type SquashedRisk, type SquashedRiskOptions, squashedRisk } from './risk/squashedRisk.ts';
 export { flipNoise, indexTeacher, signTeacher, type Teacher, twoPointNoise } from './risk/teacher.ts';
 export {
   type CertifiedStructure,
@@ -40,6 +48,7 @@ export {
   predictionLipschitz,
   type StructureDiscovery,
 } from './study/discoverStructure.ts';
+export { type JointCertificate, type JointProblem, jointCertificate } from './study/jointCertificate.ts';
 export {
   type GaussianityStudy,
   type SpectrumStudy,

@@ -30,16 +30,15 @@ export function lqFactorInto(
   l.fill(0);
   for (let i = 0; i < rows; i++) {
     const row = i * columns;
-    // Reflect row i onto its entry i: v = row + sign·norm·e_i, kept in place; H = I − scale·v vᵀ.
-    let squared = 0;
-    for (let j = i; j < columns; j++) squared += reflected[row + j] ** 2;
-    const norm = Math.sqrt(squared);
-    const pivot = reflected[row + i];
-    const head = pivot >= 0 ? pivot + norm : pivot - norm;
+    // Reflect row i onto its entry i: v = (row + sign·norm·e_i)/norm, kept in place; H = I − v vᵀ/|v_i|.
+    const norm = tailNorm(reflected, row + i, row + columns);
     for (let j = 0; j < i; j++) l[i * rows + j] = reflected[row + j];
-    l[i * rows + i] = pivot >= 0 ? -norm : norm;
-    reflected[row + i] = head;
-    scales[i] = norm > 0 ? 1 / (norm * Math.abs(head)) : 0;
+    if (norm === 0) continue;
+    const sign = reflected[row + i] >= 0 ? 1 : -1;
+    l[i * rows + i] = -sign * norm;
+    for (let j = i; j < columns; j++) reflected[row + j] /= norm;
+    reflected[row + i] += sign;
+    scales[i] = 1 / Math.abs(reflected[row + i]);
     for (let r = i + 1; r < rows; r++)
       reflectRow(reflected, r * columns, reflected, row, i, columns, scales[i]);
   }
@@ -49,6 +48,16 @@ export function lqFactorInto(
   for (let i = rows - 1; i >= 0; i--) {
     for (let r = 0; r < rows; r++) reflectRow(q, r * columns, reflected, i * columns, i, columns, scales[i]);
   }
+}
+
+/** √Σ x_j² over [from, to), without underflow of the squares. */
+function tailNorm(x: Float64Array, from: number, to: number): number {
+  let largest = 0;
+  for (let j = from; j < to; j++) largest = Math.max(largest, Math.abs(x[j]));
+  if (largest === 0) return 0;
+  let squared = 0;
+  for (let j = from; j < to; j++) squared += (x[j] / largest) ** 2;
+  return largest * Math.sqrt(squared);
 }
 
 /** x ← x − scale·(x·v) v over entries from `start`. */

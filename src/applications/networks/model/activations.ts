@@ -66,7 +66,8 @@ export const erf: Activation = {
     for (let i = 0; i < count; i++) {
       const z = inputs[i];
       const density = scale * Math.exp(-z * z);
-      value[i] = 1 - erfc(z);
+      // Odd to the last bit, as the function is.
+      value[i] = z < 0 ? erfc(-z) - 1 : 1 - erfc(z);
       first[i] = density;
       second[i] = -2 * z * density;
     }

@@ -93,11 +93,23 @@ export const gemanMcClure: Loss = {
   second: (p, y) => (2 - 6 * (p - y) * (p - y)) / (1 + (p - y) * (p - y)) ** 3,
 };
 
+/** 1 − cos(p − y): labels are angles. Bounded and not convex: the curvature is −1 opposite the label. */
+export const angular: Loss = {
+  name: 'angular',
+  convex: false,
+  binaryLabels: false,
+  suprema: [1, 1, 1],
+  // 2 sin²(r/2) does not cancel near r = 0.
+  value: (p, y) => 2 * Math.sin((p - y) / 2) ** 2,
+  first: (p, y) => Math.sin(p - y),
+  second: (p, y) => Math.cos(p - y),
+};
+
 function gemanMcClureThird(r: number): number {
   return Math.abs(24 * r * (r * r - 1)) / (1 + r * r) ** 4;
 }
 
 /** Every loss by name. */
 export const losses: ReadonlyMap<string, Loss> = new Map(
-  [squared, logistic, pseudoHuber, logCosh, gemanMcClure].map((loss) => [loss.name, loss]),
+  [squared, logistic, pseudoHuber, logCosh, gemanMcClure, angular].map((loss) => [loss.name, loss]),
 );

@@ -12,6 +12,8 @@ export interface GaussianRiskOptions
   readonly relevantLaw: NodeSet;
   /** Gauss–Hermite nodes on each of the min(h₁, d − k) axes of W⊥x⊥, in [1, 128]. */
   readonly nodesPerAxis: number;
+  /** Puts a rule's points in another order, or takes another rule for them. @defaultValue as they are */
+  readonly arrange?: (nodes: NodeSet, dimension: number) => NodeSet;
 }
 
 /**
@@ -29,15 +31,32 @@ export interface GaussianRiskOptions
  * Cost: beside F's, a few products of h₁ × m with r × m.
  */
 export function gaussianRisk(options: GaussianRiskOptions): NetworkRisk {
-  const { relevantLaw, nodesPerAxis, ...rest } = options;
+  const { relevantLaw, nodesPerAxis, arrange = (nodes) => nodes, ...rest } = options;
   const { inputDimension, relevantDimension, widths } = options;
   const layout = networkLayout(inputDimension, relevantDimension, widths);
   checkInteger('nodesPerAxis', nodesPerAxis, 1, 128);
   const axes = Math.min(widths[0], layout.weights.columns);
-  const nodes = productNodes(relevantLaw, relevantDimension, axes, nodesPerAxis);
-  const core = networkRisk({ ...rest, inputDimension: relevantDimension + axes, ...nodes });
+  const dimension = relevantDimension + axes;
+  const rules = productNodes(relevantLaw, relevantDimension, axes, nodesPerAxis);
+  const core = networkRisk({
+    ...rest,
+    inputDimension: dimension,
+    nodes: arrange(rules.nodes, dimension),
+    refinedNodes: arrange(rules.refinedNodes, dimension),
+    alternateNodes: arrange(rules.alternateNodes, dimension),
+  });
   if (axes === layout.weights.columns) return core;
   return widened(core, layout, options.frozen?.includes('weights') ?? false);
+}
+
+/** The parameters (L, …) on inputs (x∥, ξ) that stand for (W⊥, …): a fresh vector. */
+export function reducedParameters(layout: NetworkLayout, x: Float64Array): Float64Array {
+  const { rows, columns } = layout.weights;
+  if (columns <= rows) return x.slice();
+  const reduced = new Float64Array(x.length - rows * (columns - rows));
+  lqFactorInto(reduced.subarray(0, rows * rows), new Float64Array(rows * columns), x, rows);
+  reduced.set(x.subarray(rows * columns), rows * rows);
+  return reduced;
 }
 
 /** The risk of which `core` is the reduced form. */
