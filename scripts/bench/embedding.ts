@@ -2,15 +2,14 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { $, fs } from 'zx';
-import { ratioRange } from '../../src/applications/embedding/points/extremePairs.ts';
+import { distortionOf, ratioRange } from '../../src/applications/embedding/points/extremePairs.ts';
+import { pointFrame, withDistances } from '../../src/applications/embedding/points/pairBlocks.ts';
 import type { PointSet } from '../../src/applications/embedding/points/points.ts';
 import {
   gaussianProjection,
   sparseProjection,
 } from '../../src/applications/embedding/points/randomProjections.ts';
-import { distortionOf } from '../../src/applications/embedding/search/annealedDescent.ts';
 import { embedPoints } from '../../src/applications/embedding/search/embedPoints.ts';
-import { pointFrame, withDistances } from '../../src/applications/embedding/search/pairBlocks.ts';
 import { rankBound } from '../../src/applications/embedding/theorem/rankBound.ts';
 import { worstCaseDimension } from '../../src/applications/embedding/theorem/unionDimension.ts';
 import { readTable } from '../../src/formats/readTable.ts';

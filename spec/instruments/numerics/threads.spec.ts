@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pairKernel } from '../../../src/applications/embedding/search/pairKernel.ts';
-import { parallelSpread } from '../../../src/applications/embedding/search/parallelSpread.ts';
-import { spreadObjective } from '../../../src/applications/embedding/search/spreadObjective.ts';
-import { randomPairs } from '../../../src/applications/embedding/search/workingPairs.ts';
+import { pairKernel } from '../../../src/applications/embedding/points/pairKernel.ts';
+import { randomPairs } from '../../../src/applications/embedding/points/workingPairs.ts';
+import { ParallelSpread } from '../../../src/applications/embedding/search/parallelSpread.ts';
+import { SpreadObjective } from '../../../src/applications/embedding/search/spreadObjective.ts';
 import { gaussianInto } from '../../../src/numerics/random/fills.ts';
 import { randomStream } from '../../../src/numerics/random/stream.ts';
 import { KernelPool } from '../../../src/numerics/threads/kernelPool.ts';
@@ -89,13 +89,13 @@ describe('the spread in parallel', () => {
         const points = gaussianInto(new Float64Array(n * rank), stream.fork('points'));
         const frame = { values: points, pointCount: n, rank };
         const x = gaussianInto(new Float64Array(k * rank), stream.fork('x'));
-        const spreads = [1, 2].map((threads) => parallelSpread(points, rank, k, threads));
+        const spreads = [1, 2].map((threads) => new ParallelSpread(frame, k, threads));
         try {
           // Twice, since the second objective takes over the memory of the first and may need more.
           for (const wanted of [stream.integer(1, 40), stream.integer(1, 4000)]) {
             const pairs = randomPairs(stream.fork(wanted), frame, wanted, n * n);
             if (pairs.count === 0) continue;
-            const plain = spreadObjective(points, rank, k, pairs, doublings);
+            const plain = new SpreadObjective(frame, k, pairs, doublings);
             const value = plain.value(x);
             const gradient = plain.gradientInto(new Float64Array(k * rank), x);
             const [one, two] = spreads.map((spread) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
 import { extremePairs, ratioRange } from '../../../../src/applications/embedding/points/extremePairs.ts';
+import { pointFrame, withDistances } from '../../../../src/applications/embedding/points/pairBlocks.ts';
 import type { PointSet } from '../../../../src/applications/embedding/points/points.ts';
 import { principalCoordinates } from '../../../../src/applications/embedding/points/principalCoordinates.ts';
 import {
@@ -8,15 +9,14 @@ import {
   sparseProjection,
 } from '../../../../src/applications/embedding/points/randomProjections.ts';
 import { rowDistances } from '../../../../src/applications/embedding/points/rowDistances.ts';
+import { randomPairs } from '../../../../src/applications/embedding/points/workingPairs.ts';
 import {
   bestScaleDistortion,
   countingClock,
   embedPoints,
 } from '../../../../src/applications/embedding/search/embedPoints.ts';
-import { pointFrame, withDistances } from '../../../../src/applications/embedding/search/pairBlocks.ts';
 import { smallestEmbedding } from '../../../../src/applications/embedding/search/smallestEmbedding.ts';
-import { spreadObjective } from '../../../../src/applications/embedding/search/spreadObjective.ts';
-import { randomPairs } from '../../../../src/applications/embedding/search/workingPairs.ts';
+import { SpreadObjective } from '../../../../src/applications/embedding/search/spreadObjective.ts';
 import { readTable } from '../../../../src/formats/readTable.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import { type RandomStream, randomStream } from '../../../../src/numerics/random/stream.ts';
@@ -169,7 +169,7 @@ describe('the spread objective', () => {
         const doublings = stream.integer(0, 5);
         const { values } = cloud(stream.fork('points'), n, rank);
         const pairs = randomPairs(stream.fork('pairs'), { values, pointCount: n, rank }, 20, 36);
-        const objective = spreadObjective(values, rank, k, pairs, doublings);
+        const objective = new SpreadObjective({ values, pointCount: n, rank }, k, pairs, doublings);
         const x = gaussianInto(new Float64Array(k * rank), stream.fork('x'));
         const v = gaussianInto(new Float64Array(k * rank), stream.fork('v'));
         const ratios = Array.from({ length: pairs.count }, (_, p) => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { embedInto } from '../../../../src/applications/embedding/points/embedInto.ts';
 import {
   pairDirections,
   pointDirections,
   worstOver,
 } from '../../../../src/applications/embedding/points/pairDirections.ts';
-import { embedInto, spreadObjective } from '../../../../src/applications/embedding/search/spreadObjective.ts';
+import { SpreadObjective } from '../../../../src/applications/embedding/search/spreadObjective.ts';
 import {
   ContourSums,
   emptyRows,
@@ -243,7 +244,8 @@ describe('the spread of few pairs at a high power', () => {
     weight: Float64Array.of(1, 1, 1),
     count: 3,
   };
-  const objective = () => spreadObjective(points, 2, 2, pairs, 12);
+  const objective = () => new SpreadObjective(frame, 2, pairs, 12);
+  const frame = { values: points, pointCount: 3, rank: 2 };
   const matrix = Float64Array.of(3, 1, 0.5, 0.7);
   /** |Mu|² and its derivatives along D, for u = (1, 0) and (0, 1), the longest and the shortest. */
   const image = (m: Float64Array, axis: number) => [m[axis], m[2 + axis]];
@@ -275,13 +277,13 @@ describe('the spread of few pairs at a high power', () => {
 
   test('is infinite where a pair is collapsed, and doublings have a range', () => {
     expect(objective().value(Float64Array.of(1, 0, 0, 0))).toBe(Infinity);
-    expect(() => spreadObjective(points, 2, 2, pairs, -1)).toThrow(
+    expect(() => new SpreadObjective(frame, 2, pairs, -1)).toThrow(
       'doublings: expected an integer in [0, 40]',
     );
-    expect(() => spreadObjective(points, 2, 2, pairs, 41)).toThrow(
+    expect(() => new SpreadObjective(frame, 2, pairs, 41)).toThrow(
       'doublings: expected an integer in [0, 40]',
     );
-    expect(spreadObjective(points, 2, 2, pairs, 40).value(matrix)).toBeCloseTo(objective().value(matrix), 14);
+    expect(new SpreadObjective(frame, 2, pairs, 40).value(matrix)).toBeCloseTo(objective().value(matrix), 14);
   });
 
   test('images are the products with the rows, for any number of rows', () => {

@@ -1,6 +1,6 @@
 import { ratioRange } from '../../../../src/applications/embedding/points/extremePairs.ts';
+import { pointFrame } from '../../../../src/applications/embedding/points/pairBlocks.ts';
 import type { PointSet } from '../../../../src/applications/embedding/points/points.ts';
-import { pointFrame } from '../../../../src/applications/embedding/search/pairBlocks.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { type Domain, integer, map, oneOf, record, streams } from '../../../../src/papers/claims/domain.ts';
 

@@ -1,4 +1,5 @@
 import { ratioRange } from '../../../../src/applications/embedding/points/extremePairs.ts';
+import { pointFrame } from '../../../../src/applications/embedding/points/pairBlocks.ts';
 import { type Directions, worstOver } from '../../../../src/applications/embedding/points/pairDirections.ts';
 import type { PointSet } from '../../../../src/applications/embedding/points/points.ts';
 import { gaussianProjection } from '../../../../src/applications/embedding/points/randomProjections.ts';
@@ -7,7 +8,6 @@ import {
   publishedSamples,
   type Run,
 } from '../../../../src/applications/embedding/published/publishedProcedure.ts';
-import { pointFrame } from '../../../../src/applications/embedding/search/pairBlocks.ts';
 import {
   derandomizeProjection,
   estimatorStart,

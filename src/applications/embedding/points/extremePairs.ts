@@ -1,5 +1,5 @@
-import { eachPairBlock, type PairBlock, type PointFrame } from '../search/pairBlocks.ts';
-import { joinPairs, type WorkingPairs } from '../search/workingPairs.ts';
+import { eachPairBlock, type PairBlock, type PointFrame } from './pairBlocks.ts';
+import { joinPairs, type WorkingPairs } from './workingPairs.ts';
 
 /** The range of |M(x_i − x_j)|²/|x_i − x_j|² over all pairs of different points. */
 export interface RatioRange {
@@ -14,6 +14,11 @@ export interface RatioRange {
 /** The range together with the pairs nearest to its ends. */
 export interface Extremes extends RatioRange {
   readonly pairs: WorkingPairs;
+}
+
+/** δ = (most − least)/(most + least), the worst distortion at the best scale; 0 without any pair. */
+export function distortionOf(range: { readonly least: number; readonly most: number }): number {
+  return range.most >= range.least ? (range.most - range.least) / (range.most + range.least) : 0;
 }
 
 /** Finds the range of the squared ratios, over every pair. Cost as {@link eachPairBlock}. */

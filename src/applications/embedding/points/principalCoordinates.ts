@@ -1,7 +1,7 @@
 import { symmetricEigen } from '../../../numerics/linalg/symmetricEigen.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
-import type { PointFrame } from '../search/pairBlocks.ts';
-import { embedInto } from '../search/spreadObjective.ts';
+import { embedInto } from './embedInto.ts';
+import type { PointFrame } from './pairBlocks.ts';
 
 /** Points of a frame as seen along orthonormal axes of falling variance. */
 export interface PrincipalCoordinates {

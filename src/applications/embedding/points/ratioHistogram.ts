@@ -1,5 +1,5 @@
 import { checkAbove, checkInteger } from '../../../numerics/base/checks.ts';
-import { eachPairBlock, pointFrame } from '../search/pairBlocks.ts';
+import { eachPairBlock, pointFrame } from './pairBlocks.ts';
 import type { PointSet, ProjectionMatrix } from './points.ts';
 
 /**

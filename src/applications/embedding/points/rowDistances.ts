@@ -1,5 +1,5 @@
 import { KernelPool } from '../../../numerics/threads/kernelPool.ts';
-import { pairKernel } from '../search/pairKernel.ts';
+import { pairKernel } from './pairKernel.ts';
 
 /** Distances from one row of a matrix to a run of others. */
 export interface RowDistances {

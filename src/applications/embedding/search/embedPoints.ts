@@ -1,13 +1,15 @@
 import { checkAbove, checkInteger } from '../../../numerics/base/checks.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
-import { type RatioRange, ratioRange } from '../points/extremePairs.ts';
+import { distortionOf, type RatioRange, ratioRange } from '../points/extremePairs.ts';
+import { type PointFrame, pointFrame, withDistances } from '../points/pairBlocks.ts';
 import { type PointSet, type ProjectionMatrix, pairCount } from '../points/points.ts';
 import { type PrincipalCoordinates, principalCoordinates } from '../points/principalCoordinates.ts';
 import { gaussianProjection } from '../points/randomProjections.ts';
-import { type AnnealingRound, distortionOf, type MeasuredMatrix } from './annealedDescent.ts';
-import { type PointFrame, pointFrame, withDistances } from './pairBlocks.ts';
-import { type ParallelSpread, parallelSpread } from './parallelSpread.ts';
-import { spreadObjective } from './spreadObjective.ts';
+import type { WorkingPairs } from '../points/workingPairs.ts';
+import type { AnnealingRound } from './annealedDescent.ts';
+import type { MeasuredMatrix } from './measuredMatrix.ts';
+import { ParallelSpread } from './parallelSpread.ts';
+import { SpreadObjective } from './spreadObjective.ts';
 import { tournament } from './tournament.ts';
 
 export interface EmbedOptions {
@@ -128,12 +130,11 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   let starts = 0;
   const spreads = spreadMaker(coordinates, k, threads);
   try {
-    const spread = spreads.objective;
     const task = {
       frame: remembering,
       coordinates,
       embeddingDimension: k,
-      spread,
+      spread: (pairs: WorkingPairs, doublings: number) => spreads.objective(pairs, doublings),
       secondsLeft,
       signal,
       observe,
@@ -161,13 +162,14 @@ const parallelSize = 50_000;
 
 /** Plain loops for few pairs, threads for many: which depends on the sizes alone. */
 function spreadMaker(
-  { values, pointCount, rank }: PrincipalCoordinates,
+  coordinates: PrincipalCoordinates,
   k: number,
   threads: number,
-): ParallelSpread {
-  if (pairCount(pointCount) * k >= parallelSize) return parallelSpread(values, rank, k, threads);
+): Pick<ParallelSpread, 'objective' | 'close'> {
+  if (pairCount(coordinates.pointCount) * k >= parallelSize)
+    return new ParallelSpread(coordinates, k, threads);
   return {
-    objective: (pairs, doublings) => spreadObjective(values, rank, k, pairs, doublings),
+    objective: (pairs, doublings) => new SpreadObjective(coordinates, k, pairs, doublings),
     close: () => {},
   };
 }

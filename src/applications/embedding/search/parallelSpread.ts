@@ -1,218 +1,208 @@
 import { checkInteger } from '../../../numerics/base/checks.ts';
 import type { Objective } from '../../../numerics/optimize/objective.ts';
 import { KernelPool } from '../../../numerics/threads/kernelPool.ts';
-import { pairKernel } from './pairKernel.ts';
-import { mostDoublings, spreadObjective } from './spreadObjective.ts';
-import type { WorkingPairs } from './workingPairs.ts';
-
-/** Points held in shared memory, where vector instructions on several threads evaluate spreads. */
-export interface ParallelSpread {
-  /**
-   * The objective of `spreadObjective`, for other sums of the same terms. Only the newest one may be evaluated: the
-   * memory is theirs in turn.
-   */
-  objective(pairs: WorkingPairs, doublings: number): Objective;
-  /** Ends the threads. */
-  close(): void;
-}
-
-/** Parts of every job: fixed, so that sums are added in the same order whatever the number of threads. */
-const parts = 4;
-
-const pageBytes = 65536;
-
-/** Bytes of a pair: two offsets, inverse, weight, ratio, two powers. */
-const pairBytes = 48;
-
-const roundedUp = (count: number): number => (count + 3) & ~3;
+import { pairKernel } from '../points/pairKernel.ts';
+import type { WorkingPairs } from '../points/workingPairs.ts';
+import {
+  grown,
+  type PairPlaces,
+  packPairs,
+  packPoints,
+  pageBytes,
+  pairBytes,
+  parts,
+  SpreadLayout,
+} from './spreadLayout.ts';
+import { type CoordinateRows, mostDoublings, SpreadObjective } from './spreadObjective.ts';
 
 /** Where the `part`-th of the runs ends that `count` fours are cut into. */
 const cutAt = (part: number, count: number): number => 4 * Math.floor((part * count) / 4 / parts);
 
+/** The arguments of each part of a job, over a run of things cut into parts. */
+type ArgumentsOf = (from: number, to: number, part: number) => readonly number[];
+
 /**
- * Moves points into shared memory and starts threads for them.
+ * Points held in shared memory, where vector instructions on several threads evaluate spreads.
  *
- * Guarantee: an objective has the same bits for every number of threads, and differs from `spreadObjective` by the
+ * Guarantee: an objective has the same bits for every number of threads, and differs from `SpreadObjective` by the
  * rounding of sums only.
  *
- * @param points n·rank coordinates, row-major; copied
- * @param k rows of the matrix
- * @param threads 1 for the calling one alone
- * Cost: 16·n·rank + 40·n·k bytes, 48 a pair; a step as that of `spreadObjective`, in about a sixth of its time a thread.
+ * Cost: 16·n·rank + 40·n·k bytes, 48 a pair; a step as that of `SpreadObjective`, in about a sixth of its time a
+ * thread.
  */
-export function parallelSpread(
-  points: Float64Array,
-  rank: number,
-  k: number,
-  threads: number,
-): ParallelSpread {
-  const n = points.length / rank;
-  const rows = roundedUp(n);
-  const width = roundedUp(k);
-  const columns = roundedUp(rank);
-  const dimension = k * rank;
-  const imageBytes = 8 * rows * width;
-  const slopeBytes = 8 * columns * width;
-  // The layout: everything before the pairs has one place for good.
-  const panelsAt = 0;
-  const pointsAt = panelsAt + 8 * rows * rank;
-  const matrixAt = pointsAt + 8 * rows * columns;
-  const imagesAt = matrixAt + 8 * rank * width;
-  const pullsAt = imagesAt + imageBytes;
-  const slopesAt = pullsAt + parts * imageBytes;
-  const endsAt = slopesAt + parts * slopeBytes;
-  const pairsAt = endsAt + 16 * parts;
-  const pool = new KernelPool(pairModule(), Math.ceil(pairsAt / pageBytes), threads);
-  packPoints(new Float64Array(pool.memory.buffer), points, n, rank, pointsAt / 8, columns);
-  const length = 16 * Math.ceil(k / 2);
-  const forPoints = (argumentsOf: (from: number, to: number, part: number) => readonly number[]) =>
-    Array.from({ length: parts }, (_, part) => argumentsOf(cutAt(part, rows), cutAt(part + 1, rows), part));
-  const embedParts = forPoints((from, to) => [imagesAt, panelsAt, matrixAt, width, rank, from, to]);
-  const collectParts = forPoints((from, to, part) => [
-    ...[slopesAt + part * slopeBytes, pointsAt, columns, pullsAt, imageBytes, parts, width],
-    ...[from, to],
-  ]);
+export class ParallelSpread {
+  readonly #points: CoordinateRows;
+  readonly #layout: SpreadLayout;
+  readonly #pool: KernelPool;
 
-  return { objective, close: () => pool.close() };
+  /**
+   * @param points copied
+   * @param k rows of the matrix
+   * @param threads 1 for the calling one alone
+   */
+  constructor(points: CoordinateRows, k: number, threads: number) {
+    this.#points = points;
+    this.#layout = new SpreadLayout(points, k);
+    const { pairsAt } = this.#layout;
+    this.#pool = new KernelPool(new WebAssembly.Module(pairKernel), Math.ceil(pairsAt / pageBytes), threads);
+    packPoints(new Float64Array(this.#pool.memory.buffer), points.values, this.#layout);
+  }
 
-  function objective(pairs: WorkingPairs, doublings: number): Objective {
+  /**
+   * The objective of `SpreadObjective`, for other sums of the same terms. Only the newest one may be evaluated: the
+   * memory is theirs in turn.
+   */
+  objective(pairs: WorkingPairs, doublings: number): Objective {
     checkInteger('doublings', doublings, 0, mostDoublings);
-    const { count } = pairs;
-    const numbers = grown(pool, pairsAt + pairBytes * count);
-    const powersAt = pairsAt;
-    const inverseAt = powersAt + 16 * count;
-    const weightAt = inverseAt + 8 * count;
-    const ratioAt = weightAt + 8 * count;
-    const firstAt = ratioAt + 8 * count;
-    const secondAt = firstAt + 4 * count;
-    numbers.set(pairs.inverseSquared.subarray(0, count), inverseAt / 8);
-    numbers.set(pairs.weight.subarray(0, count), weightAt / 8);
-    const offsets = new Uint32Array(pool.memory.buffer, firstAt, 2 * count);
-    for (let p = 0; p < count; p++) {
-      offsets[p] = 8 * width * pairs.first[p];
-      offsets[count + p] = 8 * width * pairs.second[p];
-    }
-    const negligible = 2 ** -40 / Math.max(1, count);
-    const beta = 2 ** doublings;
-    const known = new Float64Array(dimension).fill(Number.NaN);
-    let knownValue = 0;
-    let highSum = 0;
-    let lowSum = 0;
-    let curvature: Objective | undefined;
-    const forPairs = (argumentsOf: (from: number, to: number, part: number) => readonly number[]) =>
-      Array.from({ length: parts }, (_, part) =>
-        argumentsOf(
-          Math.floor((part * count) / parts),
-          Math.floor(((part + 1) * count) / parts),
-          endsAt + 16 * part,
-        ),
-      );
-    const ratioParts = forPairs((from, to, ends) => [
-      ...[imagesAt, length, firstAt, secondAt, inverseAt, ratioAt],
-      ...[from, to, ends],
+    return new SharedObjective(this.#pool, this.#layout, this.#points, pairs, doublings);
+  }
+
+  /** Ends the threads. */
+  close(): void {
+    this.#pool.close();
+  }
+}
+
+/** One objective in the shared memory. */
+class SharedObjective implements Objective {
+  readonly dimension: number;
+  readonly #pool: KernelPool;
+  readonly #layout: SpreadLayout;
+  readonly #points: CoordinateRows;
+  readonly #pairs: WorkingPairs;
+  readonly #doublings: number;
+  readonly #numbers: Float64Array;
+  readonly #places: PairPlaces;
+  readonly #embedParts: readonly (readonly number[])[];
+  readonly #collectParts: readonly (readonly number[])[];
+  readonly #known: Float64Array;
+  #knownValue = 0;
+  #highSum = 0;
+  #lowSum = 0;
+  #curvature: Objective | undefined;
+
+  constructor(
+    pool: KernelPool,
+    layout: SpreadLayout,
+    points: CoordinateRows,
+    pairs: WorkingPairs,
+    doublings: number,
+  ) {
+    const { rank, k, width, columns, imageBytes, slopeBytes } = layout;
+    const { pointsAt, panelsAt, matrixAt, imagesAt, pullsAt, slopesAt, pairsAt } = layout;
+    this.dimension = k * rank;
+    this.#pool = pool;
+    this.#layout = layout;
+    this.#points = points;
+    this.#pairs = pairs;
+    this.#doublings = doublings;
+    this.#numbers = grown(pool, pairsAt + pairBytes * pairs.count);
+    this.#places = packPairs(pool, pairs, layout);
+    this.#embedParts = this.#forPoints((from, to) => [
+      ...[imagesAt, panelsAt, matrixAt, width, rank],
+      ...[from, to],
     ]);
-
-    /** Ratios and powers at x, unless they are known. */
-    const visit = (x: Float64Array): number => {
-      let same = 0;
-      while (same < dimension && known[same] === x[same]) same++;
-      if (same === dimension) return knownValue;
-      known.set(x);
-      for (let c = 0; c < k; c++)
-        for (let a = 0; a < rank; a++) numbers[matrixAt / 8 + a * width + c] = x[c * rank + a];
-      pool.run('embed', embedParts);
-      pool.run('ratios', ratioParts);
-      let least = Infinity;
-      let most = 0;
-      for (let at = endsAt / 8; at < pairsAt / 8; at += 2) {
-        least = Math.min(least, numbers[at]);
-        most = Math.max(most, numbers[at + 1]);
-      }
-      if (!(least > 0)) {
-        knownValue = Infinity;
-        return knownValue;
-      }
-      pool.run(
-        'powers',
-        forPairs((from, to, sums) => [
-          ...[ratioAt, weightAt, powersAt, 1 / most, least, doublings],
-          ...[from, to, sums],
-        ]),
-      );
-      highSum = 0;
-      lowSum = 0;
-      for (let at = endsAt / 8; at < pairsAt / 8; at += 2) {
-        highSum += numbers[at];
-        lowSum += numbers[at + 1];
-      }
-      knownValue = Math.log(most / least) + (Math.log(highSum) + Math.log(lowSum)) / beta;
-      return knownValue;
-    };
-
-    return {
-      dimension,
-      value: visit,
-      gradientInto: (out, x) => {
-        visit(x);
-        pool.run(
-          'pull',
-          forPairs((from, to, ends) => [
-            ...[
-              imagesAt,
-              pullsAt + ((ends - endsAt) / 16) * imageBytes,
-              imageBytes,
-              length,
-              firstAt,
-              secondAt,
-            ],
-            ...[inverseAt, ratioAt, powersAt, 1 / highSum, 1 / lowSum, negligible, from, to],
-          ]),
-        );
-        pool.run('collect', collectParts);
-        for (let c = 0; c < k; c++) {
-          for (let a = 0; a < rank; a++) {
-            let slope = 0;
-            for (let part = 0; part < parts; part++)
-              slope += numbers[(slopesAt + part * slopeBytes) / 8 + a * width + c];
-            out[c * rank + a] = slope;
-          }
-        }
-        return out;
-      },
-      hessianVectorInto: (out, x, direction) => {
-        // Wanted only where the gradient vanishes altogether.
-        curvature ??= spreadObjective(points, rank, k, pairs, doublings);
-        return curvature.hessianVectorInto(out, x, direction);
-      },
-    };
+    this.#collectParts = this.#forPoints((from, to, part) => [
+      ...[slopesAt + part * slopeBytes, pointsAt, columns, pullsAt, imageBytes, parts, width],
+      ...[from, to],
+    ]);
+    this.#known = new Float64Array(this.dimension).fill(Number.NaN);
   }
-}
 
-/** The shared numbers, after the memory has grown to what is needed. */
-function grown({ memory }: KernelPool, bytes: number): Float64Array {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-  return new Float64Array(memory.buffer);
-}
+  value(x: Float64Array): number {
+    this.#visit(x);
+    return this.#knownValue;
+  }
 
-/** Writes points in panels of four from 0, and row by row from `at`; what is padding stays 0. */
-function packPoints(
-  numbers: Float64Array,
-  points: Float64Array,
-  n: number,
-  rank: number,
-  at: number,
-  columns: number,
-): void {
-  for (let i = 0; i < n; i++) {
-    const panel = (i & ~3) * rank + (i & 3);
-    for (let a = 0; a < rank; a++) {
-      numbers[panel + 4 * a] = points[i * rank + a];
-      numbers[at + i * columns + a] = points[i * rank + a];
+  gradientInto(out: Float64Array, x: Float64Array): Float64Array {
+    this.#visit(x);
+    const { rank, k, width, imagesAt, imageBytes, pullsAt, slopesAt, slopeBytes, length } = this.#layout;
+    const { firstAt, secondAt, inverseAt, ratioAt, powersAt } = this.#places;
+    const numbers = this.#numbers;
+    const negligible = 2 ** -40 / Math.max(1, this.#pairs.count);
+    const sums = [1 / this.#highSum, 1 / this.#lowSum, negligible];
+    this.#pool.run(
+      'pull',
+      this.#forPairs((from, to, part) => [
+        ...[imagesAt, pullsAt + part * imageBytes, imageBytes, length, firstAt, secondAt],
+        ...[inverseAt, ratioAt, powersAt, ...sums, from, to],
+      ]),
+    );
+    this.#pool.run('collect', this.#collectParts);
+    for (let c = 0; c < k; c++) {
+      for (let a = 0; a < rank; a++) {
+        let slope = 0;
+        for (let part = 0; part < parts; part++)
+          slope += numbers[(slopesAt + part * slopeBytes) / 8 + a * width + c];
+        out[c * rank + a] = slope;
+      }
     }
+    return out;
   }
-}
 
-function pairModule(): WebAssembly.Module {
-  return new WebAssembly.Module(pairKernel);
+  hessianVectorInto(out: Float64Array, x: Float64Array, direction: Float64Array): Float64Array {
+    // Wanted only where the gradient vanishes altogether.
+    this.#curvature ??= new SpreadObjective(this.#points, this.#layout.k, this.#pairs, this.#doublings);
+    return this.#curvature.hessianVectorInto(out, x, direction);
+  }
+
+  /** Ratios, powers and the value at x, unless they are known. */
+  #visit(x: Float64Array): void {
+    const known = this.#known;
+    const { rank, k, width, matrixAt, imagesAt, endsAt, pairsAt, length } = this.#layout;
+    const { firstAt, secondAt, inverseAt, weightAt, ratioAt, powersAt } = this.#places;
+    const numbers = this.#numbers;
+    const pool = this.#pool;
+    let same = 0;
+    while (same < known.length && known[same] === x[same]) same++;
+    if (same === known.length) return;
+    known.set(x);
+    for (let c = 0; c < k; c++)
+      for (let a = 0; a < rank; a++) numbers[matrixAt / 8 + a * width + c] = x[c * rank + a];
+    pool.run('embed', this.#embedParts);
+    pool.run(
+      'ratios',
+      this.#forPairs((from, to, part) => [
+        ...[imagesAt, length, firstAt, secondAt, inverseAt, ratioAt],
+        ...[from, to, endsAt + 16 * part],
+      ]),
+    );
+    let least = Infinity;
+    let most = 0;
+    for (let at = endsAt / 8; at < pairsAt / 8; at += 2) {
+      least = Math.min(least, numbers[at]);
+      most = Math.max(most, numbers[at + 1]);
+    }
+    this.#knownValue = Infinity;
+    if (!(least > 0)) return;
+    pool.run(
+      'powers',
+      this.#forPairs((from, to, part) => [
+        ...[ratioAt, weightAt, powersAt, 1 / most, least, this.#doublings],
+        ...[from, to, endsAt + 16 * part],
+      ]),
+    );
+    this.#highSum = 0;
+    this.#lowSum = 0;
+    for (let at = endsAt / 8; at < pairsAt / 8; at += 2) {
+      this.#highSum += numbers[at];
+      this.#lowSum += numbers[at + 1];
+    }
+    const sums = Math.log(this.#highSum) + Math.log(this.#lowSum);
+    this.#knownValue = Math.log(most / least) + sums / 2 ** this.#doublings;
+  }
+
+  #forPoints(argumentsOf: ArgumentsOf): readonly (readonly number[])[] {
+    const { rows } = this.#layout;
+    return Array.from({ length: parts }, (_, part) =>
+      argumentsOf(cutAt(part, rows), cutAt(part + 1, rows), part),
+    );
+  }
+
+  #forPairs(argumentsOf: ArgumentsOf): readonly (readonly number[])[] {
+    const { count } = this.#pairs;
+    return Array.from({ length: parts }, (_, part) =>
+      argumentsOf(Math.floor((part * count) / parts), Math.floor(((part + 1) * count) / parts), part),
+    );
+  }
 }

@@ -1,11 +1,7 @@
 import type { RandomStream } from '../../../numerics/random/stream.ts';
-import {
-  type AnnealedDescent,
-  type AnnealingTask,
-  annealedDescent,
-  type MeasuredMatrix,
-  relativeCost,
-} from './annealedDescent.ts';
+import { AnnealedDescent, type AnnealingTask } from './annealedDescent.ts';
+import { relativeCost } from './annealingSchedule.ts';
+import type { MeasuredMatrix } from './measuredMatrix.ts';
 import { mostDoublings } from './spreadObjective.ts';
 
 /** What a tournament found. */
@@ -42,7 +38,7 @@ export function tournament(
   const { secondsLeft } = task;
   const begin = (index: number): AnnealedDescent => {
     const source = stream.fork(`start ${index}`);
-    return annealedDescent(source.fork('descent'), startOf(source, index), task);
+    return new AnnealedDescent(source.fork('descent'), startOf(source, index), task);
   };
   const first = begin(0);
   first.advance(stages[0], firstPart * secondsLeft());

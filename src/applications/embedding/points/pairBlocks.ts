@@ -1,6 +1,6 @@
-import { type PointSet, pairCount } from '../points/points.ts';
-import { rowDistances } from '../points/rowDistances.ts';
-import { embedInto } from './spreadObjective.ts';
+import { embedInto } from './embedInto.ts';
+import { type PointSet, pairCount } from './points.ts';
+import { rowDistances } from './rowDistances.ts';
 
 /** Points prepared for differences: nothing overflows, and a common offset costs no digits. */
 export interface PointFrame {
