@@ -8,7 +8,8 @@ import { gaussianProjection } from '../../src/applications/embedding/points/rand
 import { publishedRun } from '../../src/applications/embedding/published/publishedProcedure.ts';
 import { countingClock, embedPoints } from '../../src/applications/embedding/search/embedPoints.ts';
 import { violationProbability } from '../../src/applications/embedding/tail/violationProbability.ts';
-import { diagonalSampler } from '../../src/applications/embedding/theorem/diagonalSampler.ts';
+import { DiagonalSampler } from '../../src/applications/embedding/theorem/diagonalSampler.ts';
+import { IsotropicSampler } from '../../src/applications/embedding/theorem/isotropicSampler.ts';
 import {
   type DerandomizedProjection,
   derandomizeProjection,
@@ -16,7 +17,6 @@ import {
 } from '../../src/applications/embedding/theorem/pessimisticEstimator.ts';
 import { practicalDescent } from '../../src/applications/embedding/theorem/practicalDescent.ts';
 import { simplexBound } from '../../src/applications/embedding/theorem/rankBound.ts';
-import { samplerObjective } from '../../src/applications/embedding/theorem/samplerObjective.ts';
 import { exactUnionDimension } from '../../src/applications/embedding/theorem/unionDimension.ts';
 import { derandomize } from '../../src/lemma/derandomize.ts';
 import { rounding } from '../../src/numerics/base/tolerance.ts';
@@ -188,7 +188,7 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
         define: ({ points, distortion, optimizer, stream }) => {
           const directions = pairDirections(points);
           const { objective, point } = estimatorStart(directions, distortion, undefined, 'diagonal');
-          const bare = diagonalSampler(directions, { ...objective.options, regularization: 0 });
+          const bare = new DiagonalSampler(directions, { ...objective.options, regularization: 0 });
           return {
             found: derandomizeProjection(stream.fork('descent'), { objective: bare, point }, optimizer),
           };
@@ -374,5 +374,5 @@ interface Derandomized {
 function unregularized(points: Parameters<typeof pairDirections>[0], distortion: number) {
   const directions = pairDirections(points);
   const { objective, point } = estimatorStart(directions, distortion);
-  return { objective: samplerObjective(directions, { ...objective.options, regularization: 0 }), point };
+  return { objective: new IsotropicSampler(directions, { ...objective.options, regularization: 0 }), point };
 }

@@ -9,14 +9,14 @@ import {
   emptyDerivatives,
   violationProbability,
 } from '../../../../src/applications/embedding/tail/violationProbability.ts';
-import { diagonalSampler } from '../../../../src/applications/embedding/theorem/diagonalSampler.ts';
+import { DiagonalSampler } from '../../../../src/applications/embedding/theorem/diagonalSampler.ts';
 import { exactRow } from '../../../../src/applications/embedding/theorem/exactRow.ts';
+import { IsotropicSampler } from '../../../../src/applications/embedding/theorem/isotropicSampler.ts';
 import {
   derandomizeProjection,
   estimatorStart,
 } from '../../../../src/applications/embedding/theorem/pessimisticEstimator.ts';
 import { rankBound, simplexBound } from '../../../../src/applications/embedding/theorem/rankBound.ts';
-import { samplerObjective } from '../../../../src/applications/embedding/theorem/samplerObjective.ts';
 import { shiftCurvature } from '../../../../src/lemma/shiftCurvature.ts';
 import { rounding } from '../../../../src/numerics/base/tolerance.ts';
 import type {
@@ -223,7 +223,7 @@ describe.each(streams)('a sampler, case %i', (_i, stream) => {
   };
 
   test('of one deviation states its curvature and its rounding by their formulas', () => {
-    const objective = samplerObjective(directions, options);
+    const objective = new IsotropicSampler(directions, options);
     const x = gaussianInto(new Float64Array(objective.dimension), stream.fork('x'), 1 / Math.sqrt(k));
     const variance = x[0] ** 2 + options.smoothing ** 2;
     const probability = violationProbability(k, options.distortion);
@@ -259,7 +259,7 @@ describe.each(streams)('a sampler, case %i', (_i, stream) => {
   });
 
   test('of a deviation an entry states a curvature below every eigenvalue, and errors that are numbers', () => {
-    const objective = diagonalSampler(directions, options);
+    const objective = new DiagonalSampler(directions, options);
     const x = gaussianInto(new Float64Array(objective.dimension), stream.fork('diagonal'), 1 / Math.sqrt(k));
     const error = objective.expectationErrorAt(x);
     expect(error.weightGradient).toBeGreaterThan(0);
@@ -333,7 +333,9 @@ describe.each(['isotropic', 'diagonal'] as const)('the pessimistic estimator, %s
       },
     };
     const steps: DescentStep[] = [];
-    const end = derandomizeProjection(root, { objective, point }, halving, (step) => steps.push(step));
+    const end = derandomizeProjection(root, { objective, point }, halving, {
+      observe: (step) => steps.push(step),
+    });
     expect(asked).toHaveLength(4);
     for (let i = 1; i < 4; i++) {
       expect(asked[i].gradientTolerance).toBeLessThan(asked[i - 1].gradientTolerance);

@@ -9,11 +9,9 @@ import {
   type RowPairs,
 } from '../../../../src/applications/embedding/tail/contourSums.ts';
 import { diagonalViolation } from '../../../../src/applications/embedding/tail/diagonalViolation.ts';
-import { diagonalSampler } from '../../../../src/applications/embedding/theorem/diagonalSampler.ts';
-import {
-  type SamplerObjective,
-  samplerObjective,
-} from '../../../../src/applications/embedding/theorem/samplerObjective.ts';
+import { DiagonalSampler } from '../../../../src/applications/embedding/theorem/diagonalSampler.ts';
+import { IsotropicSampler } from '../../../../src/applications/embedding/theorem/isotropicSampler.ts';
+import type { SamplerObjective } from '../../../../src/applications/embedding/theorem/samplerObjective.ts';
 import { steinResidual } from '../../../../src/lemma/steinResidual.ts';
 import { checkDerivatives } from '../../../../src/numerics/optimize/certify/derivativeCheck.ts';
 import { gaussLegendre } from '../../../../src/numerics/quadrature/gaussLegendre.ts';
@@ -175,7 +173,7 @@ function randomSampler(stream: RandomStream): { objective: SamplerObjective; poi
   const pointCount = stream.integer(2, 5);
   const points = gaussianInto(new Float64Array(pointCount * dimension), stream.fork('points'));
   const embeddingDimension = stream.integer(1, 5);
-  const objective = diagonalSampler(pairDirections({ values: points, pointCount, dimension }), {
+  const objective = new DiagonalSampler(pairDirections({ values: points, pointCount, dimension }), {
     embeddingDimension,
     distortion: 0.1 + 0.8 * stream.uniform(),
     smoothing: 0.1 + 0.3 * stream.uniform(),
@@ -218,7 +216,7 @@ describe('the diagonal sampler', () => {
         const { start, length } = objective.shift;
         const common = Float64Array.of(point[0], ...point.subarray(start));
         point.fill(point[0], 0, start);
-        const isotropic = samplerObjective(objective.directions, objective.options);
+        const isotropic = new IsotropicSampler(objective.directions, objective.options);
         const wanted = isotropic.gradientInto(new Float64Array(1 + length), common);
         const got = objective.gradientInto(new Float64Array(2 * length), point);
         const size = objective.directions.count * objective.options.smoothing ** -2;
@@ -240,7 +238,7 @@ describe('the diagonal sampler', () => {
       const points = gaussianInto(new Float64Array(2 * 4), source.fork('points'));
       const directions = pairDirections({ values: points, pointCount: 2, dimension: 4 });
       const options = { embeddingDimension: 3, distortion: 0.5, smoothing: 0.2, regularization: 0 };
-      const objective = diagonalSampler(directions, options);
+      const objective = new DiagonalSampler(directions, options);
       const point = gaussianInto(new Float64Array(24), source.fork('point'), 0.5);
       const trials = 20_000;
       let violated = 0;

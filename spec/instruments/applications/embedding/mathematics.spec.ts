@@ -14,9 +14,9 @@ import {
 import { diagonalViolation } from '../../../../src/applications/embedding/tail/diagonalViolation.ts';
 import { radialDensity } from '../../../../src/applications/embedding/tail/radialDensity.ts';
 import { violationProbability } from '../../../../src/applications/embedding/tail/violationProbability.ts';
-import { diagonalSampler } from '../../../../src/applications/embedding/theorem/diagonalSampler.ts';
+import { DiagonalSampler } from '../../../../src/applications/embedding/theorem/diagonalSampler.ts';
+import { IsotropicSampler } from '../../../../src/applications/embedding/theorem/isotropicSampler.ts';
 import { rankBound, simplexBound } from '../../../../src/applications/embedding/theorem/rankBound.ts';
-import { samplerObjective } from '../../../../src/applications/embedding/theorem/samplerObjective.ts';
 import {
   exactUnionDimension,
   worstCaseDimension,
@@ -310,7 +310,7 @@ describe('what a sampler with a deviation an entry states', () => {
 
   test('at M = 0 with one direction its curvature is the eigenvalue itself, where that is negative', () => {
     for (const k of [1, 2, 3, 5]) {
-      const objective = diagonalSampler(oneDirection(3, root.fork('axis')), {
+      const objective = new DiagonalSampler(oneDirection(3, root.fork('axis')), {
         embeddingDimension: k,
         ...options,
       });
@@ -327,7 +327,7 @@ describe('what a sampler with a deviation an entry states', () => {
     for (let trial = 0; trial < 20; trial++) {
       const stream = root.fork(`errors ${trial}`);
       const [k, d] = [stream.integer(1, 4), stream.integer(1, 3)];
-      const objective = diagonalSampler(oneDirection(d, stream), { embeddingDimension: k, ...options });
+      const objective = new DiagonalSampler(oneDirection(d, stream), { embeddingDimension: k, ...options });
       const n = objective.dimension;
       const x = gaussianInto(new Float64Array(n), stream, 0.5);
       const { weightGradient, shiftHessian, method } = objective.expectationErrorAt(x);
@@ -445,12 +445,12 @@ describe('the probability of a violation', () => {
   });
 
   test.each([
-    ['one deviation', samplerObjective],
-    ['a deviation an entry', diagonalSampler],
-  ])('makes a sampler of %s with the lemma’s blocks and a constant by its formula', (_, make) => {
+    ['one deviation', IsotropicSampler],
+    ['a deviation an entry', DiagonalSampler],
+  ])('makes a sampler of %s with the lemma’s blocks and a constant by its formula', (_, Sampler) => {
     const directions = pointDirections({ values: Float64Array.of(1, 2, 3, 4), pointCount: 2, dimension: 2 });
     const options = { embeddingDimension: 3, distortion: 0.4, smoothing: 0.5, regularization: 0.25 };
-    const objective = make(directions, options);
+    const objective = new Sampler(directions, options);
     const spread = objective.weights.kind === 'scalar' ? 1 : 6;
     expect(objective).toMatchObject({
       dimension: spread + 6,
@@ -467,13 +467,13 @@ describe('the probability of a violation', () => {
     expect(objective.value(x)).toBeCloseTo(6 + sum, 10);
     expect(objective.stateAt(x).violationSum).toBeCloseTo(sum, 10);
     expect(objective.stateAt(x).threshold).toBeCloseTo(violationProbability(3, 0.4).threshold(4.25), 12);
-    expect(() => make({ ...directions, count: 0 }, options)).toThrow(
+    expect(() => new Sampler({ ...directions, count: 0 }, options)).toThrow(
       'directions.count: expected an integer in [1,',
     );
-    expect(() => make(directions, { ...options, smoothing: 0 })).toThrow(
+    expect(() => new Sampler(directions, { ...options, smoothing: 0 })).toThrow(
       'smoothing: expected a finite number',
     );
-    expect(() => make(directions, { ...options, regularization: -1 })).toThrow(
+    expect(() => new Sampler(directions, { ...options, regularization: -1 })).toThrow(
       'regularization: expected a number',
     );
   });

@@ -4,10 +4,8 @@ import {
   pairDirections,
   pointDirections,
 } from '../../../../src/applications/embedding/points/pairDirections.ts';
-import {
-  type SamplerObjective,
-  samplerObjective,
-} from '../../../../src/applications/embedding/theorem/samplerObjective.ts';
+import { IsotropicSampler } from '../../../../src/applications/embedding/theorem/isotropicSampler.ts';
+import type { SamplerObjective } from '../../../../src/applications/embedding/theorem/samplerObjective.ts';
 import { steinResidual } from '../../../../src/lemma/steinResidual.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import { type RandomStream, randomStream } from '../../../../src/numerics/random/stream.ts';
@@ -20,7 +18,7 @@ function randomSampler(stream: RandomStream): { objective: SamplerObjective; poi
   const pointCount = stream.integer(2, 6);
   const points = gaussianInto(new Float64Array(pointCount * dimension), stream.fork('points'));
   const embeddingDimension = stream.integer(1, 6);
-  const objective = samplerObjective(pairDirections({ values: points, pointCount, dimension }), {
+  const objective = new IsotropicSampler(pairDirections({ values: points, pointCount, dimension }), {
     embeddingDimension,
     distortion: 0.1 + 0.8 * stream.uniform(),
     smoothing: 0.1 + 0.3 * stream.uniform(),
@@ -100,7 +98,7 @@ describe('the sampler objective', () => {
       const points = gaussianInto(new Float64Array(2 * 4), source.fork('points'));
       const directions = pairDirections({ values: points, pointCount: 2, dimension: 4 });
       const options = { embeddingDimension: 3, distortion: 0.5, smoothing: 0.2, regularization: 0 };
-      const objective = samplerObjective(directions, options);
+      const objective = new IsotropicSampler(directions, options);
       const point = gaussianInto(new Float64Array(objective.dimension), source.fork('point'), 0.5);
       const trials = 20_000;
       let violated = 0;

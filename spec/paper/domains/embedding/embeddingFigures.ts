@@ -34,9 +34,11 @@ export function exactObjectiveRun(
 ): Omit<Run, 'losses'> {
   const start = estimatorStart(directions, distortion);
   const [distortions, deviations]: [Point[], Point[]] = [[], []];
-  const { matrix } = derandomizeProjection(stream, start, lbfgs({ stepLimit: 5000 }), ({ step, point }) => {
-    distortions.push([step, worstOver(directions, point.subarray(1))]);
-    deviations.push([step, Math.abs(point[0])]);
+  const { matrix } = derandomizeProjection(stream, start, lbfgs({ stepLimit: 5000 }), {
+    observe: ({ step, point }) => {
+      distortions.push([step, worstOver(directions, point.subarray(1))]);
+      deviations.push([step, Math.abs(point[0])]);
+    },
   });
   return { distortions, deviations, matrix };
 }

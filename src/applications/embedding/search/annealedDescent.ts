@@ -1,14 +1,16 @@
+import { interruptible } from '../../../numerics/optimize/interruptible.ts';
 import { lbfgs } from '../../../numerics/optimize/lbfgs.ts';
 import type { Objective } from '../../../numerics/optimize/objective.ts';
 import type { Descent } from '../../../numerics/optimize/optimizer.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { distortionOf, type Extremes, extremePairs, type RatioRange } from '../points/extremePairs.ts';
+import { outwardInto } from '../points/outward.ts';
 import type { PointFrame } from '../points/pairBlocks.ts';
 import { pairCount } from '../points/points.ts';
 import type { PrincipalCoordinates } from '../points/principalCoordinates.ts';
 import { joinPairs, randomPairs, type WorkingPairs } from '../points/workingPairs.ts';
 import { lastSharpness, logRange, relativeCost, wantedSteps, widthAt } from './annealingSchedule.ts';
-import { type MeasuredMatrix, outwardInto } from './measuredMatrix.ts';
+import type { MeasuredMatrix } from './measuredMatrix.ts';
 import { mostDoublings } from './spreadObjective.ts';
 
 export interface AnnealingTask {
@@ -215,7 +217,7 @@ export class AnnealedDescent {
   /** One pass over every pair; leaves the matrix, in original coordinates, in #matrix. */
   #survey(x: Float64Array, width: number): Extremes {
     const { frame, coordinates, embeddingDimension: k } = this.#task;
-    outwardInto(this.#matrix, x, coordinates, frame.dimension);
+    outwardInto(this.#matrix, x, coordinates.axes, frame.dimension);
     return extremePairs(frame, this.#matrix, k, Math.ceil(this.#capacity / 2), width);
   }
 
@@ -235,14 +237,4 @@ export class AnnealedDescent {
     const count = Math.min(rest, Math.max(Math.ceil(near.count / 8), sampled));
     return joinPairs(near, randomPairs(source, coordinates, count, rest), frame.pointCount);
   }
-}
-
-/** The objective, infinite everywhere once aborted: no step is then accepted, and a descent ends. */
-function interruptible(objective: Objective, signal: AbortSignal): Objective {
-  return {
-    dimension: objective.dimension,
-    value: (x) => (signal.aborted ? Infinity : objective.value(x)),
-    gradientInto: (out, x) => objective.gradientInto(out, x),
-    hessianVectorInto: (out, x, direction) => objective.hessianVectorInto(out, x, direction),
-  };
 }

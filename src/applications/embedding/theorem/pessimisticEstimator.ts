@@ -1,12 +1,14 @@
 import { segmentNorm, weightCount, weightFactor, weightNorm } from '../../../lemma/blocks.ts';
 import { lemmaBound } from '../../../lemma/lemmaBound.ts';
 import { checkAbove, checkInteger, checkWithin } from '../../../numerics/base/checks.ts';
+import { interruptible } from '../../../numerics/optimize/interruptible.ts';
 import type { Descent, DescentStep, Optimizer } from '../../../numerics/optimize/optimizer.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
-import type { Directions } from '../points/pairDirections.ts';
+import type { DirectionSet } from '../points/directionImages.ts';
 import { violationProbability } from '../tail/violationProbability.ts';
-import { diagonalSampler } from './diagonalSampler.ts';
-import { type SamplerObjective, samplerObjective } from './samplerObjective.ts';
+import { DiagonalSampler } from './diagonalSampler.ts';
+import { IsotropicSampler } from './isotropicSampler.ts';
+import type { SamplerObjective } from './samplerObjective.ts';
 import { exactUnionDimension } from './unionDimension.ts';
 
 /** Where the pessimistic estimator starts: everything is fixed by the directions and ε, except by choice. */
@@ -14,6 +16,13 @@ export interface EstimatorStart {
   readonly objective: SamplerObjective;
   /** σ = √(1/k − τ²) for every entry, M = 0: the classical Gaussian matrix, smoothing included. A fresh array. */
   readonly point: Float64Array;
+}
+
+/** What may be said to a descent, and heard of it. */
+export interface DerandomizeOptions {
+  readonly observe?: (step: DescentStep) => void;
+  /** Polled at every step: once aborted, the descent ends where it stands. */
+  readonly signal?: AbortSignal;
 }
 
 /** What the end of the descent says. */
@@ -36,7 +45,7 @@ export interface DerandomizedProjection {
 }
 
 /** Part of the budget of ½ left to the union bound, to the regularizer, and to what smoothing costs. */
-const unionBudget = 0.4;
+export const unionBudget = 0.4;
 const regularizerBudget = 0.02;
 const leastThreshold = 0.45;
 
@@ -57,7 +66,7 @@ const leastThreshold = 0.45;
  * N. Tsikouras et al. (2024, arXiv 2412.07242).
  */
 export function estimatorStart(
-  directions: Directions,
+  directions: DirectionSet,
   distortion: number,
   rows = exactUnionDimension(directions.count, distortion, unionBudget),
   sampler: 'isotropic' | 'diagonal' = 'isotropic',
@@ -70,8 +79,8 @@ export function estimatorStart(
   while (probability.threshold(smoothing ** 2) < leastThreshold) smoothing /= 2;
   const variance = 1 / rows - smoothing ** 2;
   const size = rows * directions.dimension;
-  const make = sampler === 'isotropic' ? samplerObjective : diagonalSampler;
-  const objective = make(directions, {
+  const Sampler = sampler === 'isotropic' ? IsotropicSampler : DiagonalSampler;
+  const objective = new Sampler(directions, {
     embeddingDimension: rows,
     distortion,
     smoothing,
@@ -115,11 +124,12 @@ export function derandomizeProjection(
   stream: RandomStream,
   { objective, point }: EstimatorStart,
   optimizer: Optimizer,
-  observe?: (step: DescentStep) => void,
+  { observe, signal }: DerandomizeOptions = {},
 ): DerandomizedProjection {
-  let descent = optimizer.minimize(stream.fork('goal 0'), objective, point, goals[0], observe);
+  const descended = signal === undefined ? objective : interruptible(objective, signal);
+  let descent = optimizer.minimize(stream.fork('goal 0'), descended, point, goals[0], observe);
   let before = descent.steps;
-  for (let i = 1; i < goals.length; i++) {
+  for (let i = 1; i < goals.length && !signal?.aborted; i++) {
     const offset = before;
     const shifted = (step: DescentStep): void =>
       observe?.({
@@ -128,7 +138,7 @@ export function derandomizeProjection(
         gradientNorm: step.gradientNorm,
         point: step.point,
       });
-    descent = optimizer.minimize(stream.fork(`goal ${i}`), objective, descent.point, goals[i], shifted);
+    descent = optimizer.minimize(stream.fork(`goal ${i}`), descended, descent.point, goals[i], shifted);
     before += descent.steps;
   }
   const end = descent.point;
