@@ -1,9 +1,8 @@
-import { ratioRange } from '../applications/embedding/points/extremePairs.ts';
+import { distortionOf, ratioRange } from '../applications/embedding/points/extremePairs.ts';
+import { pointFrame } from '../applications/embedding/points/pairBlocks.ts';
 import type { PointSet, ProjectionMatrix } from '../applications/embedding/points/points.ts';
 import { principalCoordinates } from '../applications/embedding/points/principalCoordinates.ts';
 import { gaussianProjection } from '../applications/embedding/points/randomProjections.ts';
-import { distortionOf } from '../applications/embedding/search/annealedDescent.ts';
-import { pointFrame } from '../applications/embedding/search/pairBlocks.ts';
 import type { RandomStream } from '../numerics/random/stream.ts';
 
 /** What an embedding is held against: projections that do not look at distortion. */
