@@ -51,7 +51,7 @@ interface Instance {
   readonly k: number;
   readonly seconds: number;
   readonly trials: number;
-  readonly points: () => PointSet;
+  readonly points: () => PointSet | Promise<PointSet>;
 }
 
 /** Measures `embed` and the projections it is held against, and writes `reports/bench/embedding.{md,json}`. */
@@ -96,7 +96,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   const place =
     flags.digits ?? fileURLToPath(new URL('../../../shared/points/digits-500x64.csv.gz', import.meta.url));
   if (fs.existsSync(place) || flags.digits !== undefined) {
-    const points = () => pointsFromTable(readTable(place, fs.readFileSync(place)));
+    const points = async () => pointsFromTable(await readTable(place, fs.readFileSync(place)));
     for (const k of [10, 20, 30]) found.push({ name: 'digits', k, seconds, trials, points });
   } else {
     process.stderr.write('No digits found: give a file with --digits. They are left out.\n');
@@ -107,7 +107,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
   const pictures =
     images === undefined
       ? () => scannedDigits(5000) ?? syntheticImages(stream.fork('images'), 5000, 28)
-      : () => pointsFromTable(readTable(images, fs.readFileSync(images)));
+      : async () => pointsFromTable(await readTable(images, fs.readFileSync(images)));
   const synthetic = images === undefined && scannedDigits(10) === undefined;
   found.push({
     name: synthetic ? 'synthetic images' : 'images',
@@ -120,7 +120,7 @@ function instances(stream: RandomStream, flags: Flags, seconds: number, trials: 
 }
 
 async function measure(stream: RandomStream, { name, k, seconds, trials, points }: Instance): Promise<Row> {
-  const set = points();
+  const set = await points();
   const started = performance.now();
   const threads = Math.min(8, availableParallelism());
   const { distortion } = embedPoints(stream.fork('embed'), set, { embeddingDimension: k, seconds, threads });

@@ -11,7 +11,7 @@ import {
   smoothedCutObjective,
   solveMaxCut,
 } from '../../src/applications/maxcut/index.ts';
-import { readGraph } from '../../src/formats/readGraph.ts';
+import { readEdges } from '../../src/formats/readGraph.ts';
 import { InputError } from '../../src/numerics/base/inputError.ts';
 import { runProgram, throwing } from '../../src/numerics/base/program.ts';
 import { gaussianInto } from '../../src/numerics/random/fills.ts';
@@ -50,7 +50,7 @@ async function benchMaxCut(): Promise<number> {
   const pool = new WorkerPool(threads);
   const rows: Row[] = [];
   for (const { name, file } of instances) {
-    const graph = shareGraph(graphFromTable(file, readGraph(file, fs.readFileSync(file))));
+    const graph = shareGraph(graphFromTable(file, await readEdges(file, fs.readFileSync(file))));
     rows.push(await measure(name, graph, flags, threads, pool));
     process.stderr.write(`${formatRow(rows[rows.length - 1])}\n`);
   }
@@ -163,7 +163,7 @@ function rudyText(graph: Graph): string {
 
 async function paperGraphRuns(): Promise<SideMeasures['paperGraph']> {
   const file = fileURLToPath(new URL('../../fixtures/graphs/paper-15.txt', import.meta.url));
-  const graph = graphFromTable(file, readGraph(file, fs.readFileSync(file)));
+  const graph = graphFromTable(file, await readEdges(file, fs.readFileSync(file)));
   const options = { budget: { seconds: 10 }, threads: 0, polish: 'resample' } as const;
   const seconds: number[] = [];
   let cut = 0;

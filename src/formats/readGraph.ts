@@ -1,45 +1,45 @@
-import { readDimacs } from './graphs/dimacs.ts';
-import { readEdgeListCsv } from './graphs/edgeListCsv.ts';
-import { readMatrixMarket } from './graphs/matrixMarket.ts';
-import { readRudy } from './graphs/rudy.ts';
-import type { EdgeTable } from './tables.ts';
+import { InputError } from '../numerics/base/inputError.ts';
+import { readDetected } from './graphs/detectGraph.ts';
+import type { ReaderOptions } from './readerOptions.ts';
+import type { EdgeTable, QuadraticTable } from './tables.ts';
 import { decodeText } from './text/decodeText.ts';
 import { gunzip } from './text/gunzip.ts';
-
-/** The graph formats that are understood. */
-export type GraphFormat = 'rudy' | 'matrix-market' | 'dimacs' | 'csv';
+import { bounded, refuseBinary } from './text/otherFiles.ts';
+import { TextFile } from './text/textFile.ts';
 
 /**
- * Recognises a format by what the text starts with: the Matrix Market banner, a DIMACS `c` or `p` line, a first
- * line of data with a comma or semicolon (CSV), else rudy. The extension `.csv` or `.tsv` decides for CSV.
+ * Reads a graph or a quadratic problem from the bytes of a file, plain or gzip, in any of the formats of
+ * `graphFormats`.
+ *
+ * The content decides what it is, then the ending; where two readings are possible and differ, both are named and
+ * `options.format` decides.
+ *
+ * @param source the file's name, for messages and for its ending
+ * @param bytes the file's content; not kept
+ * @throws InputError, one line with the line number, for anything that is no such file
  */
-export function detectFormat(source: string, text: string): GraphFormat {
-  if (/^\s*%%MatrixMarket/i.test(text)) return 'matrix-market';
-  if (/\.(csv|tsv)(\.gz)?$/i.test(source)) return 'csv';
-  const start = text.slice(0, 100_000).split(/[\r\n]+/);
-  const first = start.find((line) => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? '';
-  if (/^\s*(p|c)(\s|$)/.test(first)) return 'dimacs';
-  return /[,;]/.test(first) ? 'csv' : 'rudy';
+export async function readGraph(
+  source: string,
+  bytes: Uint8Array,
+  options: ReaderOptions = {},
+): Promise<EdgeTable | QuadraticTable> {
+  const content = gunzip(source, bytes, (head) => !head.includes(0));
+  refuseBinary(source, content, 'graph');
+  const file = new TextFile(source, decodeText(source, content), options);
+  return bounded(source, () => readDetected(file));
 }
 
 /**
- * Reads the edges of a graph from the bytes of a file: Gset/rudy, Matrix Market, DIMACS or edge-list CSV, plain or gzip, UTF-8
- * or UTF-16 with a byte order mark.
+ * Reads a graph as {@link readGraph} does.
  *
- * @param source the file's name, for messages and for the extension
- * @param bytes the file's content; not kept
- * @throws InputError, one line with the line number, for anything that is not such a file
+ * @throws InputError also for a quadratic problem
  */
-export function readGraph(source: string, bytes: Uint8Array): EdgeTable {
-  const text = decodeText(source, gunzip(source, bytes));
-  switch (detectFormat(source, text)) {
-    case 'matrix-market':
-      return readMatrixMarket(source, text.trimStart());
-    case 'csv':
-      return readEdgeListCsv(source, text);
-    case 'dimacs':
-      return readDimacs(source, text);
-    case 'rudy':
-      return readRudy(source, text);
-  }
+export async function readEdges(
+  source: string,
+  bytes: Uint8Array,
+  options: ReaderOptions = {},
+): Promise<EdgeTable> {
+  const table = await readGraph(source, bytes, options);
+  if (table.kind === 'edges') return table;
+  throw new InputError({ source, expected: 'a graph', got: 'a quadratic problem' });
 }

@@ -70,7 +70,7 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
   options,
   seconds: 60,
   step: 'in steps of the optimizer',
-  read: ({ data, weights, input, teacher }) => {
+  read: async ({ data, weights, input, teacher }) => {
     if (data !== undefined || weights !== undefined) return readStudy(data, weights);
     if (teacher < input) return { kind: 'training' };
     throw new InputError({
@@ -111,9 +111,9 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
   },
 };
 
-function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined): Input {
-  const inputs = data && readMatrix(data);
-  const matrix = weights && readMatrix(weights);
+async function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined): Promise<Input> {
+  const inputs = data && (await readMatrix(data));
+  const matrix = weights && (await readMatrix(weights));
   if (data && inputs && inputs.rows < 2) {
     throw new InputError({ source: data.source, expected: 'at least 2 rows', got: `${inputs.rows}` });
   }
@@ -134,8 +134,8 @@ function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined
 /** Sizes up to which norms of matrices stay finite. */
 const largestEntry = 1e300;
 
-function readMatrix({ source, read }: SourceFile): NumberTable {
-  const table = readTable(source, read());
+async function readMatrix({ source, read }: SourceFile): Promise<NumberTable> {
+  const table = await readTable(source, read());
   const bad = table.values.findIndex((value) => !(Math.abs(value) <= largestEntry));
   if (bad < 0) return table;
   const place = `row ${Math.floor(bad / table.columns) + 1}, column ${(bad % table.columns) + 1}`;

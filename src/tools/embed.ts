@@ -62,9 +62,9 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
   options,
   seconds: 20,
   step: 'in rounds of the descent',
-  read: ({ file, k, distortion }) => {
+  read: async ({ file, k, distortion }) => {
     const goal = goalOf(k, distortion);
-    return { points: pointsFromTable(readTable(file.source, file.read())), goal };
+    return { points: pointsFromTable(await readTable(file.source, file.read())), goal };
   },
   run: async (stream, { points, goal }, _, { budget, threads, seed, signal, progress }) => {
     const improvements: Improvement[] = [];

@@ -1,5 +1,5 @@
 import { type Graph, type MaxCutProgress, solveMaxCut } from '../applications/maxcut/index.ts';
-import { readGraph } from '../formats/readGraph.ts';
+import { readEdges } from '../formats/readGraph.ts';
 import { digits } from './contract/digits.ts';
 import { choice, whole } from './contract/options.ts';
 import { fileArgument, outputFile } from './contract/sourceFile.ts';
@@ -42,7 +42,7 @@ export const maxcut: Tool<Graph, typeof options, MaxCutResult> = {
   options,
   seconds: 10,
   step: 'in rounds of the search',
-  read: ({ file }) => graphFromTable(file.source, readGraph(file.source, file.read())),
+  read: async ({ file }) => graphFromTable(file.source, await readEdges(file.source, file.read())),
   run: async (stream, graph, { rank, polish }, { budget, threads, seed, signal, progress }) => {
     const course: MaxCutProgress[] = [];
     const solution = await solveMaxCut(stream, graph, {

@@ -53,7 +53,7 @@ async function runToAnswer<Input, Table extends OptionTable, Result>(
   { options, common, budget, threads }: Request<Table>,
   host: Host,
 ): Promise<Answer<Result>> {
-  const input = tool.read(options);
+  const input = await tool.read(options);
   const display = await startProgress(host, 'starting');
   const interruption = host.interruption();
   try {

@@ -61,7 +61,7 @@ describe('discover', () => {
     [
       'words',
       ['--data', file('words.csv', '1,2\n3,four\n')],
-      'words.csv:2: expected a finite number, got four',
+      'words.csv:2: expected a finite number in column 2, got "four"',
     ],
     [
       'an empty file',

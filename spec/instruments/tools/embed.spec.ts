@@ -80,8 +80,8 @@ print(abs(((U @ M.T) ** 2).sum(1) / (U ** 2).sum(1) - 1).max())`,
     120_000,
   );
 
-  it('reads what an example file says', () => {
+  it('reads what an example file says', async () => {
     const bytes = Buffer.from('a,b\n1,2\n3,4\n');
-    expect(readTable('example', bytes)).toMatchObject({ rows: 2, columns: 2 });
+    expect(await readTable('example', bytes)).toMatchObject({ rows: 2, columns: 2 });
   });
 });

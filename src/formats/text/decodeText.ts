@@ -11,13 +11,23 @@ const mostBytes = 2 ** 29 - 24;
  */
 export function decodeText(source: string, bytes: Uint8Array): string {
   if (bytes.length > mostBytes) {
-    throw new InputError({ source, expected: 'at most 512 MiB of text', got: `${bytes.length} bytes` });
+    throw new InputError({
+      source,
+      expected: 'at most 512 MiB of text',
+      got: `${(bytes.length / 2 ** 20).toFixed(0)} MiB`,
+      help: 'points and weights of that size are read from .npy',
+    });
   }
   const encoding = encodingOf(bytes);
+  const help = 'save it as UTF-8; an array belongs in .npy, .npz, .safetensors or .parquet';
+  if (encoding === 'utf-8' && bytes.subarray(0, 4096).includes(0)) {
+    throw new InputError({ source, expected: 'text', got: 'binary data of a kind that is not known', help });
+  }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError({ source, expected: `valid ${encoding.toUpperCase()} text`, got: 'other bytes' });
+    const got = 'other bytes';
+    throw new InputError({ source, expected: `valid ${encoding.toUpperCase()} text`, got, help });
   }
 }
 

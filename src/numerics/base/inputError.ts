@@ -8,6 +8,8 @@ export interface InputProblem {
   readonly line?: number;
   readonly expected: string;
   readonly got: string;
+  /** What the user can do about it: an option, a conversion. */
+  readonly help?: string;
 }
 
 /**
@@ -18,19 +20,23 @@ export interface InputProblem {
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** Absent where only the message came from another thread. */
+  readonly problem: InputProblem | undefined;
 
   /** @param problem or, of an error that was made on another thread, its message */
   constructor(problem: InputProblem | string) {
     super(typeof problem === 'string' ? problem : oneLine(messageOf(problem)));
+    this.problem = typeof problem === 'string' ? undefined : problem;
   }
 }
 
-function messageOf({ source, line, expected, got }: InputProblem): string {
-  return `${line === undefined ? source : `${source}:${line}`}: expected ${expected}, got ${got}`;
+function messageOf({ source, line, expected, got, help }: InputProblem): string {
+  const place = line === undefined ? source : `${source}:${line}`;
+  return `${place}: expected ${expected}, got ${got}${help === undefined ? '' : ` (${help})`}`;
 }
 
 /** Makes control characters visible and shortens, so that a hostile file cannot write on the terminal. */
 function oneLine(text: string): string {
   const visible = visibleText(text);
-  return visible.length > 300 ? `${visible.slice(0, 297)}...` : visible;
+  return visible.length > 500 ? `${visible.slice(0, 497)}...` : visible;
 }

@@ -52,7 +52,7 @@ export interface Tool<Input, Table extends OptionTable, Result> {
    *
    * @throws InputError in one line
    */
-  readonly read: (options: OptionsOf<Table>) => Input;
+  readonly read: (options: OptionsOf<Table>) => Input | Promise<Input>;
   readonly run: (
     stream: RandomStream,
     input: Input,
