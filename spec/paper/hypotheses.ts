@@ -18,6 +18,7 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
     ['lemma.stein-identity', 'inputs ±1 in place of Gaussian ones'],
     ['lemma.pointwise', 'inputs ±1 in place of Gaussian ones'],
     ['lemma.derandomization', 'inputs ±1 in place of Gaussian ones'],
+    ['lemma.structured-weights', 'inputs ±1 in place of Gaussian ones'],
   ],
   'the expectation is over the whole population': [[each, samples]],
   'g is smooth': [[each, rough]],
@@ -42,6 +43,13 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   ],
   'biases are trained': [['lemma.three-layers', 'biases frozen']],
   'λ > γ/2': [['lemma.three-layers', 'no regularization']],
+  'every entry of the shift b is trained on its own': [
+    ['lemma.structured-weights', 'a bias tied across the positions of a convolution'],
+  ],
+  'S is the Stein discrepancy of the inputs': [['lemma.near-gaussian', 'the law taken for normal']],
+  'weights along the ignored inputs are within B': [
+    ['network.generalization', 'weights along x⊥ as large as those along the teacher'],
+  ],
   'n independent standard Gaussian samples': [
     ['lemma.finite-sample', 'inputs ±1: the residual does not vanish with n'],
   ],

@@ -186,16 +186,55 @@ export const lemmaEntries: readonly WrittenEntry[] = [
     uses: [],
   },
   {
-    id: 'lemma.other-structures',
-    kind: 'observation',
+    id: 'lemma.structured-weights',
+    kind: 'corollary',
     label: 'Discussion, extensions',
-    title: 'Sparsity and block structure by the same template',
+    title: 'Sparse, block, Toeplitz, convolutional and tied weights obey the same bound',
     statement: {
-      words: 'The same argument is expected to give sparse or block-structured solutions.',
-      tex: '\\text{sparsity, blocks}',
+      words:
+        'For weights kept in any linear subspace of matrices, the slope of f along W is the regularized shift curvature along W, so that second-order stationary points over the free parameters and all shifts obey the bound of Lemma 3.1. Where the shift is tied too, they need not.',
+      tex: '\\langle W, \\nabla_W f \\rangle = \\left\\langle W, (\\nabla_b^2 f + 2\\lambda I) W \\right\\rangle \\;\\Longrightarrow\\; \\|W\\|_F \\le \\frac{\\|P_S \\nabla_W f\\|_F}{2\\lambda - \\gamma}',
+    },
+    hypotheses: ['x is standard Gaussian', 'every entry of the shift b is trained on its own'],
+    uses: ['lemma.stein-identity'],
+  },
+  {
+    id: 'lemma.near-gaussian',
+    kind: 'corollary',
+    label: 'Extensions, inputs that are nearly Gaussian',
+    title: 'The identity and the bound for other inputs, at the price of their Stein discrepancy',
+    statement: {
+      words:
+        'For independent inputs whose Stein kernels differ from 1 by at most S in mean square, and ‖∇²g‖ ≤ L, the Stein identity holds to L·S·‖W‖, and the curvature that the bound needs rises by L·S.',
+      tex: '\\|\\nabla_W f - (\\nabla_b^2 f + 2\\lambda I) W\\|_F \\le L S \\|W\\|_F, \\qquad S = \\sqrt{\\mathbb{E}(\\tau(x) - 1)^2}',
+    },
+    hypotheses: ['S is the Stein discrepancy of the inputs', 'inputs are independent'],
+    uses: ['lemma.stein-identity'],
+  },
+  {
+    id: 'lemma.non-gaussian-rate',
+    kind: 'corollary',
+    label: 'Extensions, rate',
+    title: 'What the identity misses grows in proportion to the excess kurtosis',
+    statement: {
+      words:
+        'From normal inputs towards ±1, mixtures of normals, or Student t, the residual of the Stein identity grows like the first power of the excess kurtosis.',
+      tex: '\\|\\nabla_W f - (\\nabla_b^2 f + 2\\lambda I) W\\|_F = \\Theta(|\\kappa|), \\qquad \\kappa = \\mathbb{E}x^4 - 3 \\to 0',
     },
     hypotheses: [],
-    uses: [],
-    unstated: 'Named as an extension, without a statement to test.',
+    uses: ['lemma.near-gaussian'],
+  },
+  {
+    id: 'lemma.kurtosis-threshold',
+    kind: 'corollary',
+    label: 'Extensions, threshold',
+    title: 'A weight of order one survives from excess kurtosis −3λ/2 on',
+    statement: {
+      words:
+        'For the double well (u² − 1)² and inputs between normal and ±1, a second-order stationary point with w ≠ 0 exists exactly where the excess kurtosis is below −3λ/2, and it is at w² = (2 − λ)/(2(3 + κ)).',
+      tex: '\\exists\\, w \\ne 0 \\iff \\kappa < -\\tfrac32 \\lambda',
+    },
+    hypotheses: [],
+    uses: ['lemma.near-gaussian'],
   },
 ];

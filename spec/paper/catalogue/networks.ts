@@ -136,15 +136,15 @@ export const networksEntries: readonly WrittenEntry[] = [
   },
   {
     id: 'network.generalization',
-    kind: 'observation',
+    kind: 'corollary',
     label: 'Section 4, discussion',
-    title: 'Lower rank lowers the sample complexity',
+    title: 'Within the bound, a network generalizes like one on the teacher’s directions',
     statement: {
-      words: 'A first layer of lower rank needs fewer samples to generalize.',
-      tex: 'n = O(k) \\text{ rather than } O(d)',
+      words:
+        'For two-layer tanh networks with weights of norm at most ω along k directions and at most B along the d − k others, the largest generalization gap under a 1-Lipschitz loss is in expectation at most that of a class on k inputs plus a term in B. That fewer samples therefore suffice is cited by the paper, and shown here as measured gaps.',
+      tex: '\\mathbb{E} \\sup_p \\left(R(p) - R_n(p)\\right) \\le \\frac{2A\\left(\\omega\\sqrt{k} + B\\sqrt{d - k} + \\beta\\right)}{\\sqrt{n}}',
     },
-    hypotheses: [],
-    uses: [],
-    unstated: 'The paper cites this and does not prove it; there is no inequality with constants to test.',
+    hypotheses: ['weights along the ignored inputs are within B'],
+    uses: ['network.structure-discovery'],
   },
 ];

@@ -1,14 +1,16 @@
-import { lemmaCertificate } from '../../../../src/lemma/lemmaCertificate.ts';
+import { type LemmaCertificate, lemmaCertificate } from '../../../../src/lemma/lemmaCertificate.ts';
 import { nodeExpectation } from '../../../../src/lemma/nodeExpectation.ts';
+import type { RandomizedObjective } from '../../../../src/lemma/randomizedObjective.ts';
 import { powerInto, quadratureProfile, sineProfile } from '../../../../src/lemma/ridgeProfile.ts';
 import type { RidgeSum } from '../../../../src/lemma/ridgeSum.ts';
-import { steinResidual } from '../../../../src/lemma/steinResidual.ts';
+import { type SteinResidual, steinResidual } from '../../../../src/lemma/steinResidual.ts';
+import type { EigenFailure } from '../../../../src/numerics/linalg/symmetricEigen.ts';
 import { blockSpectrum } from '../../../../src/numerics/optimize/certify/blockSpectrum.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussHermite } from '../../../../src/numerics/quadrature/gaussHermite.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import { logLogSlope } from '../../../../src/numerics/statistics/logLogSlope.ts';
+import { type LogLogLine, logLogSlope } from '../../../../src/numerics/statistics/logLogSlope.ts';
 import { type InputLaw, type LawPath, lawPaths, productOf, smoothedSigns } from './inputLaws.ts';
 import { randomRidgeSum } from './smoothFamilies.ts';
 
@@ -40,28 +42,57 @@ export function ridgePoint(stream: RandomStream): RidgePoint {
   };
 }
 
-/** Residual of the Stein identity and certificate of a point, for inputs of a given law. */
-export function underLaw({ sum, columns, regularization, point }: RidgePoint, law: InputLaw) {
-  const objective = nodeExpectation(sum, columns, regularization, productOf(law, columns));
-  return { stein: steinResidual(objective, point), certificate: lemmaCertificate(objective, point) };
+/** Both sides of the Stein identity at a point, for inputs of a given law. */
+export function steinAt(instance: RidgePoint, law: InputLaw): SteinResidual {
+  return steinResidual(objectiveUnder(instance, law), instance.point);
+}
+
+/** A point under a law of inputs, with the discrepancy that the law is credited with. */
+export interface UnderLaw {
+  readonly law: InputLaw;
+  readonly instance: RidgePoint;
+  readonly discrepancy: number;
+  readonly stein: SteinResidual;
+  readonly certificate: LemmaCertificate | EigenFailure;
+}
+
+/** Both sides of the Stein identity and the certificate of a point, for inputs of a given law. */
+export function measuredUnder(law: InputLaw, instance: RidgePoint): UnderLaw {
+  const objective = objectiveUnder(instance, law);
+  return {
+    law,
+    instance,
+    discrepancy: law.discrepancy,
+    stein: steinResidual(objective, instance.point),
+    certificate: lemmaCertificate(objective, instance.point),
+  };
+}
+
+function objectiveUnder({ sum, columns, regularization }: RidgePoint, law: InputLaw): RandomizedObjective {
+  return nodeExpectation(sum, columns, regularization, productOf(law, columns));
 }
 
 /** Excess kurtoses along a path, small enough for the first order to show. */
-const kurtoses: Readonly<Record<LawPath, readonly number[]>> = {
-  'towards ±1': [0.001, 0.002, 0.004, 0.008, 0.016],
-  'mixtures of two deviations': [0.001, 0.002, 0.004, 0.008, 0.016],
-  'Student t': [0.001, 0.002, 0.004, 0.008, 0.016],
-  // m = 8, 7, 6, 5, 4 uniforms.
-  'sums of uniforms': [0.15, 0.171, 0.2, 0.24, 0.3],
-};
+export const kurtoses = [0.001, 0.002, 0.004, 0.008, 0.016] as const;
+/** Points over which a residual is averaged: at a single one the first order may nearly vanish. */
+const pointCount = 12;
 
-/** How the residual of the identity grows along a path, as a power of the excess kurtosis. */
-export function residualSlope(instance: RidgePoint, path: LawPath): { slope: number; standardError: number } {
-  const laws = kurtoses[path].map((kurtosis) => lawPaths[path](kurtosis));
-  const residuals = laws.map((law) => underLaw(instance, law).stein.residual);
+/** Root mean square over random points of the residual of the identity, along a path of laws. */
+export function residualsAlong(stream: RandomStream, path: LawPath): readonly number[] {
+  const instances = Array.from({ length: pointCount }, (_, i) => ridgePoint(stream.fork(`point ${i}`)));
+  return kurtoses.map((kurtosis) => {
+    const law = lawPaths[path](kurtosis);
+    const squares = instances.map((instance) => steinAt(instance, law).residual ** 2);
+    return Math.sqrt(squares.reduce((total, square) => total + square / pointCount, 0));
+  });
+}
+
+/** How a residual grows along a path, as a power of the excess kurtosis. */
+export function residualSlope(stream: RandomStream, path: LawPath, power: 1 | 2 = 1): LogLogLine {
+  const residuals = residualsAlong(stream, path);
   return logLogSlope(
-    laws.map(({ excessKurtosis }) => Math.abs(excessKurtosis)),
-    residuals,
+    kurtoses,
+    residuals.map((residual) => residual ** power),
   );
 }
 

@@ -3,14 +3,10 @@ import type { RandomizedObjective } from '../../../../src/lemma/randomizedObject
 import { ridgeExpectation } from '../../../../src/lemma/ridgeExpectation.ts';
 import { powerInto, quadratureProfile, sineProfile } from '../../../../src/lemma/ridgeProfile.ts';
 import type { RidgeSum } from '../../../../src/lemma/ridgeSum.ts';
-import {
-  type StructuredCertificate,
-  structuredCertificate,
-} from '../../../../src/lemma/structuredCertificate.ts';
-import { type StructuredObjective, structuredObjective } from '../../../../src/lemma/structuredObjective.ts';
+import { structuredObjective } from '../../../../src/lemma/structuredObjective.ts';
 import { sharedEntries, spannedBy, type WeightStructure } from '../../../../src/lemma/weightStructure.ts';
 import { blockSpectrum } from '../../../../src/numerics/optimize/certify/blockSpectrum.ts';
-import type { DescentOutcome } from '../../../../src/numerics/optimize/optimizer.ts';
+import type { DescentOutcome, StationarityGoal } from '../../../../src/numerics/optimize/optimizer.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussHermite } from '../../../../src/numerics/quadrature/gaussHermite.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
@@ -119,50 +115,46 @@ function bothInputs(
   };
 }
 
+/** A random point with W in the structure, in the coordinates of the objective before the restriction. */
+export function structuredPoint(
+  stream: RandomStream,
+  { objective, structure }: StructuredProblem,
+): Float64Array {
+  const restricted = structuredObjective(objective, structure);
+  const y = gaussianInto(new Float64Array(restricted.dimension), stream);
+  return restricted.expandInto(new Float64Array(objective.dimension), y);
+}
+
 /** Where a descent over the structure's parameters ended, and what is known there. */
 export interface StructuredEnd {
   readonly outcome: DescentOutcome;
-  readonly start: Float64Array;
-  readonly point: Float64Array;
-  readonly certificate: StructuredCertificate | undefined;
-  /** λ_min of the Hessian over the parameters that were trained, its error subtracted. */
-  readonly lowestTrainedCurvature: number;
-  /** γ as the trained shifts alone show it. */
-  readonly trainedDeficit: number;
+  /** ‖W‖_F. */
+  readonly weightNorm: number;
+  /** λ_min of the Hessian over all parameters that were trained, its error subtracted. */
+  readonly trainedCurvature: number;
 }
 
-/** Descends over (s, b) to a second-order stationary point with ‖∇‖ ≤ 10⁻⁵λ, and certifies it. */
-export function structuredEnd(stream: RandomStream, problem: StructuredProblem): StructuredEnd {
+/** What a descent is asked for: ρ = 10⁻⁵λ and γ = λ/2. */
+export function structuredGoal(regularization: number): StationarityGoal {
+  return { gradientTolerance: 1e-5 * regularization, curvatureTolerance: regularization / 2 };
+}
+
+/** Descends over (s, b) to a second-order stationary point. */
+export function structuredEnd(
+  stream: RandomStream,
+  problem: StructuredProblem,
+  stepLimit = 400,
+): StructuredEnd {
   const { objective, structure, tiedShift } = problem;
   const restricted = structuredObjective(objective, structure, tiedShift);
-  const lambda = objective.regularization;
   const y = gaussianInto(new Float64Array(restricted.dimension), stream.fork('start'), 0.7);
-  const goal = { gradientTolerance: 1e-5 * lambda, curvatureTolerance: lambda / 2 };
-  const descent = trustRegion({ stepLimit: 400 }).minimize(stream.fork('descent'), restricted, y, goal);
-  const full = (from: Float64Array): Float64Array =>
-    restricted.expandInto(new Float64Array(objective.dimension), from);
-  const point = full(descent.point);
-  const certificate = structuredCertificate(objective, structure, point);
+  const goal = structuredGoal(objective.regularization);
+  const { outcome, point } = trustRegion({ stepLimit }).minimize(stream.fork('descent'), restricted, y, goal);
+  const joint = blockSpectrum(restricted, point, 0, restricted.dimension);
   return {
-    outcome: descent.outcome,
-    start: full(y),
-    point,
-    certificate: certificate.outcome === 'certified' ? certificate : undefined,
-    ...trainedCurvature(restricted, descent.point, structure.dimension),
-  };
-}
-
-function trainedCurvature(
-  restricted: StructuredObjective,
-  y: Float64Array,
-  weights: number,
-): Pick<StructuredEnd, 'lowestTrainedCurvature' | 'trainedDeficit'> {
-  const joint = blockSpectrum(restricted, y, 0, restricted.dimension);
-  const shift = blockSpectrum(restricted, y, weights, restricted.dimension - weights);
-  return {
-    lowestTrainedCurvature:
-      joint.outcome === 'decomposed' ? joint.lowest - joint.error : Number.NEGATIVE_INFINITY,
-    trainedDeficit:
-      shift.outcome === 'decomposed' ? Math.max(0, shift.error - shift.lowest) : Number.POSITIVE_INFINITY,
+    outcome,
+    // The basis is orthonormal, so the norm of W is that of its coordinates.
+    weightNorm: Math.hypot(...point.subarray(0, structure.dimension)),
+    trainedCurvature: joint.outcome === 'decomposed' ? joint.lowest - joint.error : Number.NEGATIVE_INFINITY,
   };
 }
