@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import type { Host } from './tools/runner/host.ts';
 
 /** A subcommand. What it needs is loaded when it runs, so that help and errors wait for nothing. */
 interface Subcommand {
@@ -9,6 +10,27 @@ interface Subcommand {
 }
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
+  maxcut: {
+    says: 'cut a graph in two, with an upper bound and a certificate',
+    run: async () => {
+      const [{ maxcut }, { runTool }] = await Promise.all([import('./tools/maxcut.ts'), toolRunner()]);
+      process.exitCode = await runTool(maxcut, process.argv.slice(2), await toolHost('maxcut'));
+    },
+  },
+  embed: {
+    says: 'embed points by a matrix that keeps their distances',
+    run: async () => {
+      const [{ embed }, { runTool }] = await Promise.all([import('./tools/embed.ts'), toolRunner()]);
+      process.exitCode = await runTool(embed, process.argv.slice(2), await toolHost('embed'));
+    },
+  },
+  discover: {
+    says: 'train a network and certify what its first layer forgot, or study your own',
+    run: async () => {
+      const [{ discover }, { runTool }] = await Promise.all([import('./tools/discover.ts'), toolRunner()]);
+      process.exitCode = await runTool(discover, process.argv.slice(2), await toolHost('discover'));
+    },
+  },
   verify: {
     says: 'judge the claims of the paper in this folder on randomized instances',
     run: async () => {
@@ -71,6 +93,19 @@ if (name === '--version') {
   const known = Object.keys(subcommands).join(', ');
   process.stderr.write(`derandomize: expected one of ${known}, got ${JSON.stringify(name)}\n`);
   process.exitCode = 2;
+}
+
+function toolRunner() {
+  return import('./tools/runTool.ts');
+}
+
+/** This process as a tool's host, with the report's charts. */
+async function toolHost(tool: string): Promise<Host> {
+  const { processHost } = await import('./tools/runner/host.ts');
+  return {
+    ...processHost(`derandomize ${tool}`),
+    drawChart: async (chart) => (await import('./papers/report/charts/chart.ts')).drawChart(chart).svg,
+  };
 }
 
 async function runToExit(main: () => Promise<number>): Promise<void> {
