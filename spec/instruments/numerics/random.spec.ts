@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ballInto, gaussianInto, sphereInto } from '../../../src/numerics/random/fills.ts';
 import { mersenneTwister } from '../../../src/numerics/random/mersenneTwister.ts';
-import { randomStream } from '../../../src/numerics/random/stream.ts';
+import { type RandomStream, randomStream } from '../../../src/numerics/random/stream.ts';
 import { binomialTail } from '../../../src/numerics/statistics/binomialTail.ts';
 import { rootStream } from '../../../src/papers/claims/vitest.ts';
 
@@ -53,6 +53,28 @@ test('equal seeds and labels give equal draws; other seeds, labels and orders of
     randomStream('fork:x'),
   ];
   expect(new Set(different.map((stream) => draws(stream)[0])).size).toBe(different.length);
+});
+
+test('labels that differ anywhere give streams that differ, whatever their length', () => {
+  const root = randomStream('labels');
+  const first = (...labels: readonly (string | number)[]): number =>
+    labels.reduce<RandomStream>((stream, label) => stream.fork(label), root).uniform();
+  for (const length of [1, 2, 7, 8, 15, 16, 31, 32, 63, 64, 100, 255, 256, 1000, 5000]) {
+    const base = 'x'.repeat(length);
+    // One character other at any place, one more, one less, one as a label of its own.
+    const labels = [0, Math.floor(length / 2), length - 1].map(
+      (at) => `${base.slice(0, at)}y${base.slice(at + 1)}`,
+    );
+    const draws = [...new Set([...labels, base, `${base}x`, base.slice(1), `${base} `, `${base}\u0000`])].map(
+      (label) => first(label),
+    );
+    draws.push(first(base, 'z'), first('z', base), first(base, base, 'z'));
+    expect(new Set(draws).size, `labels of length ${length}`).toBe(draws.length);
+  }
+  const numbers = [0, 1, 2, 10, 11, 1e21, -1, 0.1, 0.10000000000000002, 2 ** 32, 2 ** 53].map((n) =>
+    first(n),
+  );
+  expect(new Set(numbers).size).toBe(numbers.length);
 });
 
 test('uniforms fall below t with probability t, and forks side by side are uncorrelated in sign', () => {
