@@ -24,8 +24,10 @@ function circulant(
 }
 
 test('where Lanczos ends at its step limit, the bound on all cuts is still above the dual value', () => {
-  const n = 4000;
-  const { graph, lowest } = circulant(n, [1, 17, 300, 1111]);
+  // Many eigenvalues lie close above the lowest, and rows are too long for a sparse factorisation.
+  const n = 6000;
+  const strides = Array.from({ length: 30 }, (_, i) => i + 1);
+  const { graph, lowest } = circulant(n, strides);
   const solution = {
     outcome: 'converged',
     rank: 1,
@@ -35,14 +37,11 @@ test('where Lanczos ends at its step limit, the bound on all cuts is still above
     sweeps: 0,
   } as const;
   const dual = graph.totalWeight / 2 - (n * lowest) / 4;
-  for (let i = 0; i < 3; i++) {
-    const own = stream.fork(i);
-    // Too few operations for a factorisation, so that nothing but Lanczos is left.
-    const { value, method } = dualBound(own, graph, solution, { operations: 1 });
-    expect(method).toBe('lanczos');
-    expect(value).toBeGreaterThanOrEqual(dual);
-    expect(value).toBeLessThanOrEqual(1.05 * dual);
-  }
+  // Too few operations for a dense factorisation either, so that nothing but Lanczos is left.
+  const { value, method } = dualBound(stream.fork('dual'), graph, solution, { operations: 1 });
+  expect(method).toBe('lanczos');
+  expect(value).toBeGreaterThanOrEqual(dual);
+  expect(value).toBeLessThanOrEqual(1.05 * dual);
 });
 
 /** ½ Σ d_i x_i², whose Hessian is known. */
