@@ -13,11 +13,11 @@ import { atMost, type Comparison, equals } from '../../src/papers/claims/compari
 import { choice, drawn, integer, streams } from '../../src/papers/claims/domain.ts';
 import { approach } from './domains/lemma/approach.ts';
 import {
+  carriedOut,
   descentProblems,
   descentTasks,
   goalOf,
   posed,
-  settle,
   smoothness,
   withSigns,
 } from './domains/lemma/descents.ts';
@@ -58,7 +58,7 @@ function settlesWithinBounds(
 section('The derandomization lemma, at points where descents end', () => {
   lemma('lemma.derandomization', {
     let: (profile) => ({ task: descentTasks(profile === 'full' ? 10 : 6) }),
-    define: ({ task }) => ({ ...settle(task), promised: task.regularization, order: 'second' }),
+    define: ({ task }) => ({ ...carriedOut(task), promised: task.regularization, order: 'second' }),
     then: ({ task, end, second, promised, order }) => {
       const { accuracy } = task;
       const { curvatureTolerance } = goalOf(task);
@@ -84,7 +84,7 @@ section('The derandomization lemma, at points where descents end', () => {
     },
     sabotage: {
       'inputs ±1 in place of Gaussian ones': {
-        define: ({ task }) => settle(task, { objective: withSigns(task.problem, task.regularization) }),
+        define: ({ task }) => carriedOut(task, { objective: withSigns(task.problem, task.regularization) }),
       },
       'stationary to first order only: plain descent along b = 0': {
         let: ({ task }) => ({ task: cosineSaddle(task).task }),
@@ -92,7 +92,7 @@ section('The derandomization lemma, at points where descents end', () => {
           const { start } = cosineSaddle(task);
           const { gradientLipschitz } = smoothness(task.problem, task.regularization);
           return {
-            ...settle(task, { start }, gradientDescent({ stepSize: 1 / gradientLipschitz })),
+            ...carriedOut(task, { start }, gradientDescent({ stepSize: 1 / gradientLipschitz })),
             order: 'first',
           };
         },

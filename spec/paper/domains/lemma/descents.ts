@@ -139,6 +139,12 @@ export interface DescentTask {
   readonly regularization: number;
 }
 
+/** Which tasks are drawn; all by default. */
+export interface TaskClass {
+  readonly optimizers?: readonly OptimizerName[];
+  readonly regimes?: readonly Regime[];
+}
+
 /** Accuracies ρ that each method reaches in reasonable time: gradient steps are slow where λ, and so ρ, is small. */
 const accuracyRange: Readonly<Record<OptimizerName, readonly [least: number, most: number]>> = {
   'trust region': [1e-9, 1e-2],
@@ -148,13 +154,18 @@ const accuracyRange: Readonly<Record<OptimizerName, readonly [least: number, mos
   'noisy gradient descent': [1e-3, 1e-1],
 };
 
+type Regime = 'just above' | 'far above';
+
 /** Tasks with λ just above √(Kρ)/2, or far above. */
-export function descentTasks(largest: number): Domain<DescentTask> {
+export function descentTasks(
+  largest: number,
+  { optimizers = optimizerNames, regimes = ['just above', 'far above'] }: TaskClass = {},
+): Domain<DescentTask> {
   const fields = record({
     problem: descentProblems(largest),
-    optimizer: oneOf(...optimizerNames),
+    optimizer: oneOf(...optimizers),
     decades: drawn((stream) => stream.uniform()),
-    regime: oneOf('just above', 'far above'),
+    regime: oneOf(...regimes),
   });
   return map(fields, ({ problem, optimizer, decades, regime }): DescentTask => {
     const [least, most] = accuracyRange[optimizer];
@@ -170,14 +181,14 @@ export function descentTasks(largest: number): Domain<DescentTask> {
 }
 
 /** Where a descent ended, and what is certified of that point. */
-export interface Settled {
+export interface TaskEnd {
   readonly objective: RandomizedObjective;
   readonly end: Derandomized;
   readonly second: Certificate | CertificateFailure;
 }
 
 /** Carries out a task, on its own objective and start unless others are given. */
-export function settle(task: DescentTask, changed: Partial<Posed> = {}, optimizer?: Optimizer): Settled {
+export function carriedOut(task: DescentTask, changed: Partial<Posed> = {}, optimizer?: Optimizer): TaskEnd {
   const { problem, regularization } = task;
   const { objective, start } = { ...posed(problem, regularization), ...changed };
   const goal = goalOf(task);

@@ -73,14 +73,29 @@ export function randomRidgeSum(
   return { inputs, terms, trainPhases };
 }
 
+const familyNames = ['trigonometric', 'polynomial', 'quadratic', 'Geman–McClure', 'network'] as const;
+type FamilyName = (typeof familyNames)[number];
+
+/** Which of the smooth families are drawn; all by default. */
+export interface SmoothClass {
+  readonly families?: readonly FamilyName[];
+  /** Least number of rows and of columns; 1 by default. */
+  readonly least?: number;
+  /** Least and greatest depth of a network; 1 and 6 by default. */
+  readonly depths?: readonly [least: number, most: number];
+}
+
 /** Every smooth family the lemma is tried on: ridge sums in closed form or by quadrature, networks of depth 1 to 6. */
-export function smoothFamilies(largest: number): Domain<SmoothFamily> {
+export function smoothFamilies(
+  largest: number,
+  { families = familyNames, least = 1, depths = [1, 6] }: SmoothClass = {},
+): Domain<SmoothFamily> {
   const fields = record({
-    family: oneOf('trigonometric', 'polynomial', 'quadratic', 'Geman–McClure', 'network'),
-    rows: integer(1, largest),
-    columns: integer(1, largest),
+    family: oneOf(...families),
+    rows: integer(least, largest),
+    columns: integer(least, largest),
     terms: integer(1, 6),
-    depth: integer(1, 6),
+    depth: integer(...depths),
     stream: streams(),
   });
   return map(fields, ({ family, rows, columns, terms, depth, stream }): SmoothFamily => {
@@ -131,6 +146,31 @@ function estimatedAgainst(
         method: 'quadrature',
       };
     },
+  };
+}
+
+/** The classes on which the lemma is judged by name, each with its families. */
+export function smoothStrata<S extends { readonly family: SmoothFamily }>(largest: number) {
+  const stratum = (quota: number, only: SmoothClass, when?: (scope: S) => boolean) => ({
+    quota,
+    let: { family: smoothFamilies(largest, only) },
+    ...(when === undefined ? {} : { when }),
+  });
+  return {
+    'a trigonometric sum': stratum(2, { families: ['trigonometric'] }),
+    'a polynomial': stratum(2, { families: ['polynomial'] }),
+    'a quadratic': stratum(1, { families: ['quadratic'] }),
+    'a bounded loss that is not convex': stratum(2, { families: ['Geman–McClure'] }),
+    'a network of one or two layers': stratum(2, { families: ['network'], depths: [1, 2] }),
+    'a network of three to six layers': stratum(
+      3,
+      { families: ['network'], depths: [3, 6] },
+      ({ family }) => family.depth >= 3,
+    ),
+    'four rows and columns or more': stratum(2, {
+      families: ['trigonometric', 'polynomial', 'quadratic', 'Geman–McClure'],
+      least: 4,
+    }),
   };
 }
 
