@@ -6,10 +6,15 @@ import { gaveUp } from '../../src/papers/claims/claim.ts';
 import { atMost, equals } from '../../src/papers/claims/comparison.ts';
 import { drawn, integer, streams } from '../../src/papers/claims/domain.ts';
 import { descentProblems, posed } from './domains/lemma/descents.ts';
-import { type Attempt, attemptOptimizer, dropped } from './domains/lemma/dropped.ts';
+import { type Attempt, attemptOptimizer, examples } from './domains/lemma/dropped.ts';
 import { sampledResiduals } from './domains/lemma/sampledResiduals.ts';
 import { measuredReluConstant, sharpnessChart, smoothReluConstant } from './domains/lemma/sharpness.ts';
 import { corollary, observation, section } from './language.ts';
+
+const reached = 'gradient norm where the descent ended, against ρ';
+const paperBound = '‖W‖ against ρ/(2λ − √(Kρ))';
+const slopeWords = 'slope of log residual over log n';
+const constantWords = 'largest third derivative of ReLU_ι against ι²√3/18';
 
 section('What the lemma needs', () => {
   corollary('lemma.hypotheses', {
@@ -47,31 +52,56 @@ section('What the lemma needs', () => {
       };
       const bound = lemmaBound(accuracy, curvatureTolerance, promised);
       return [
-        atMost(
-          'gradient norm where the descent ended, against ρ',
-          descent.gradientNorm,
-          accuracy,
-          exact,
-          numbers,
-        ),
-        atMost('‖W‖ against ρ/(2λ − √(Kρ))', weightNorm, bound, rounding(64, weightNorm), numbers),
+        atMost(reached, descent.gradientNorm, accuracy, exact, numbers),
+        atMost(paperBound, weightNorm, bound, rounding(64, weightNorm), numbers),
       ];
     },
     sabotage: {
       'Gaussian inputs: ±1 in their place': {
-        define: (scope) => dropped.gaussianInputs(scope, scope.stream),
+        drops: 'Gaussian x',
+        breaks: paperBound,
+        share: 0.3,
+        define: (scope) => examples.gaussianInputs(scope, scope.stream, false),
+        restored: { define: (scope) => examples.gaussianInputs(scope, scope.stream, true) },
       },
       'second order: a stationary point is enough': {
-        define: (scope) => dropped.secondOrder(scope, scope.stream),
+        drops: 'second-order stationarity',
+        breaks: paperBound,
+        share: 0.9,
+        define: (scope) => examples.secondOrder(scope, scope.stream, false),
+        restored: { define: (scope) => examples.secondOrder(scope, scope.stream, true) },
       },
-      'a trained shift: b frozen at 0': { define: (scope) => dropped.trainedShift(scope, scope.stream) },
+      'a trained shift: b frozen at 0': {
+        drops: 'a trained shift',
+        breaks: paperBound,
+        define: (scope) => examples.trainedShift(scope, scope.stream, false),
+        restored: { define: (scope) => examples.trainedShift(scope, scope.stream, true) },
+      },
       'λ > 0: no regularization, and g that ignores u': {
-        define: (scope) => dropped.regularization(scope, scope.stream),
+        drops: 'λ > 0',
+        breaks: paperBound,
+        share: 0.9,
+        define: (scope) => examples.regularization(scope, scope.stream, false),
+        restored: { define: (scope) => examples.regularization(scope, scope.stream, true) },
       },
-      'λ > √(Kρ)/2: λ equal to it': { define: (scope) => dropped.enoughRegularization(scope, scope.stream) },
-      'smoothness: g(u) = |u|': { define: (scope) => dropped.smoothness(scope, scope.stream) },
+      'λ > √(Kρ)/2: λ equal to it': {
+        drops: 'λ > √(Kρ)/2',
+        breaks: paperBound,
+        share: 0.9,
+        define: (scope) => examples.enoughRegularization(scope, scope.stream, false),
+        restored: { define: (scope) => examples.enoughRegularization(scope, scope.stream, true) },
+      },
+      'smoothness: g(u) = |u|': {
+        drops: 'smoothness',
+        breaks: reached,
+        define: (scope) => examples.smoothness(scope, scope.stream, false),
+        restored: { define: (scope) => examples.smoothness(scope, scope.stream, true) },
+      },
       'the population expectation: three samples in three dimensions': {
-        define: (scope) => dropped.population(scope, scope.stream),
+        drops: 'the population expectation',
+        breaks: paperBound,
+        define: (scope) => examples.population(scope, scope.stream, false),
+        restored: { define: (scope) => examples.population(scope, scope.stream, true) },
       },
     },
     instances: { smoke: 30, quick: 300, full: 3000 },
@@ -81,12 +111,16 @@ section('What the lemma needs', () => {
     let: { rows: integer(2, 4), columns: integer(2, 4), stream: streams() },
     define: ({ rows, columns, stream }) => ({ residuals: sampledResiduals(stream, rows, columns, 'normal') }),
     then: ({ residuals: { counts, sizes, standardError } }) =>
-      equals('slope of log residual over log n', logLogSlope(counts, sizes).slope, -0.5, {
+      equals(slopeWords, logLogSlope(counts, sizes).slope, -0.5, {
         value: 8 * standardError,
         because: 'eight standard errors, from the spread of the repetitions',
       }),
     sabotage: {
       'inputs ±1: the residual does not vanish with n': {
+        breaks: slopeWords,
+        share: 0.9,
+        drops: 'n independent standard Gaussian samples',
+        instances: 4,
         define: ({ rows, columns, stream }) => ({
           residuals: sampledResiduals(stream, rows, columns, 'signs'),
         }),
@@ -103,12 +137,14 @@ section('What the lemma needs', () => {
       stated: smoothReluConstant(sharpness),
     }),
     then: ({ measured: { constant, relativeError }, stated }) =>
-      equals('largest third derivative of ReLU_ι against ι²√3/18', constant, stated, {
+      equals(constantWords, constant, stated, {
         value: relativeError * stated,
         because: 'spacing of the grid and of the difference quotient',
       }),
     sabotage: {
       'K grows in proportion to ι': {
+        breaks: constantWords,
+        share: 0.9,
         define: ({ sharpness }) => ({ stated: smoothReluConstant(sharpness) / sharpness }),
       },
     },

@@ -16,8 +16,8 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   'x is standard Gaussian': [
     [each, noise],
     ['lemma.stein-identity', 'inputs ±1 in place of Gaussian ones'],
-    ['lemma.pointwise', 'inputs ±1 in place of Gaussian ones'],
-    ['lemma.derandomization', 'inputs ±1 in place of Gaussian ones'],
+    ['lemma.pointwise', 'cos u at inputs ±1 in place of Gaussian ones'],
+    ['lemma.derandomization', 'inputs ±1 in place of Gaussian ones: cos u near π'],
     ['lemma.structured-weights', 'inputs ±1 in place of Gaussian ones'],
   ],
   'the expectation is over the whole population': [[each, samples]],
@@ -37,11 +37,11 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   'a trained shift': [[each, frozen]],
   smoothness: [[each, rough]],
   'the population expectation': [[each, samples]],
-  'those of Lemma 3.1': [['lemma.limit', 'inputs ±1 in place of Gaussian ones']],
+  'those of Lemma 3.1': [['lemma.limit', 'inputs ±1 in place of Gaussian ones: cos u near π']],
   'ignored inputs are standard Gaussian': [
     ['network.structure-discovery', 'inputs ±1 in place of Gaussian ones'],
   ],
-  'biases are trained': [['lemma.three-layers', 'biases frozen']],
+  'biases are trained': [[each, frozen]],
   'λ > γ/2': [['lemma.three-layers', 'no regularization']],
   'every entry of the shift b is trained on its own': [
     ['lemma.structured-weights', 'a bias tied across the positions of a convolution'],

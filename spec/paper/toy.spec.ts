@@ -7,13 +7,17 @@ import { trustRegion } from '../../src/numerics/optimize/trustRegion.ts';
 import { gaveUp } from '../../src/papers/claims/claim.ts';
 import { atMost, equals } from '../../src/papers/claims/comparison.ts';
 import { choice, logUniform, streams } from '../../src/papers/claims/domain.ts';
-import { compareWithReported } from '../../src/papers/claims/exhibit.ts';
+import { compareWithReported, derived, fromProgram, printed } from '../../src/papers/claims/exhibit.ts';
 import { frozenLoss, frozenMinimiser, frozenShift, toyObjective } from './domains/lemma/toy.ts';
 import { frozenBiasCharts, lowestEnd, measuredJump, trainedBiasCharts } from './domains/lemma/toyCharts.ts';
 import { differing, publishedGraph, referenceGraph } from './domains/maxcut/publishedGraph.ts';
 import { observation, section } from './language.ts';
 
-const closedForm = 'closed form of the loss that the paper states for the figure';
+const closedForm = derived('closed form of the loss that the paper states for the figure');
+const lossWords = 'lowest loss';
+const weightWords = 'minimising weight';
+const entriesWords = 'entries of the adjacency matrix that differ from an independent rebuild';
+const boundWords = '|w| against ρ/(1.9λ)';
 
 section('The toy of Figures 1 and 2', () => {
   observation('figure.frozen-bias', {
@@ -25,8 +29,8 @@ section('The toy of Figures 1 and 2', () => {
       const lowest = Math.min(1, frozenLoss(stated, regularization));
       // Where the two wells are equally deep to rounding, either is the minimiser.
       const tie = Math.abs(frozenLoss(stated || 0.45, regularization) - 1) < 1e-12;
-      const sameValue = equals('lowest loss', value, lowest, rounding(64, 1), { w });
-      const sameWeight = equals('minimising weight', w, stated, {
+      const sameValue = equals(lossWords, value, lowest, rounding(64, 1), { w });
+      const sameWeight = equals(weightWords, w, stated, {
         value: 1e-9,
         because: 'gradient tolerance 1e-11 over a curvature of at least 0.5, and rounding',
       });
@@ -34,9 +38,15 @@ section('The toy of Figures 1 and 2', () => {
     },
     sabotage: {
       'the bias is trained': {
+        breaks: lossWords,
+        share: 0.9,
+        drops: 'bias frozen at 0',
         define: ({ regularization }) => ({ objective: toyObjective(regularization) }),
       },
       'half the regularization': {
+        breaks: lossWords,
+        applies: ({ regularization }) => regularization < 0.45,
+        share: 0.9,
         define: ({ regularization }) => ({ objective: frozenShift(toyObjective(regularization / 2)) }),
       },
     },
@@ -47,7 +57,7 @@ section('The toy of Figures 1 and 2', () => {
         compareWithReported('figure.frozen-bias', {
           quantity: 'minimising weight as λ tends to 0',
           reported: 0.4738,
-          source: closedForm,
+          origin: closedForm,
           measured: lowestEnd(stream.fork('limit'), frozenShift(toyObjective(1e-9))).w,
           within: { value: 5e-5, because: 'half a unit of the last printed digit' },
           finding: 'With the bias frozen the weight stays away from zero however small λ is.',
@@ -55,7 +65,7 @@ section('The toy of Figures 1 and 2', () => {
         compareWithReported('figure.frozen-bias.jump', {
           quantity: 'λ at which the minimising weight jumps to 0',
           reported: 0.4501,
-          source: closedForm,
+          origin: closedForm,
           measured: measuredJump(stream.fork('jump')),
           within: { value: 5e-5, because: 'half a unit of the last printed digit' },
           finding: 'The jump is where both wells are equally deep.',
@@ -88,11 +98,14 @@ section('The toy of Figures 1 and 2', () => {
       const promised = gradientNorm / (1.9 * regularization);
       return [
         atMost('|w| against ρ/(2λ − γ)', weightNorm, bound, rounding(64, weightNorm), numbers),
-        atMost('|w| against ρ/(1.9λ)', weightNorm, promised, rounding(64, weightNorm), numbers),
+        atMost(boundWords, weightNorm, promised, rounding(64, weightNorm), numbers),
       ];
     },
     sabotage: {
       'the bias is frozen at 0': {
+        breaks: boundWords,
+        share: 0.3,
+        drops: 'bias trained',
         define: ({ objective, start }) => ({
           objective: frozenShift(objective),
           start: Float64Array.of(0.3 + Math.abs(start[0]), 0),
@@ -106,7 +119,7 @@ section('The toy of Figures 1 and 2', () => {
         compareWithReported('figure.trainable-bias', {
           quantity: 'weight where a descent from (w, b) = (0.8, 0) ends, at λ = 0.01',
           reported: 0,
-          source: 'Figure 2 of the paper: the weight vanishes for every λ > 0',
+          origin: printed('Figure 2: the weight vanishes for every λ > 0'),
           measured: Math.abs(
             trustRegion().minimize(stream.fork('end'), toyObjective(0.01), Float64Array.of(0.8, 0), {
               gradientTolerance: 1e-11,
@@ -126,30 +139,34 @@ section('The instance of Figures 4 and 5', () => {
     let: {},
     define: () => ({ graph: publishedGraph(42, 0.6), reference: referenceGraph() }),
     then: ({ graph, reference }) => [
-      equals(
-        'entries of the adjacency matrix that differ from an independent rebuild',
-        differing(graph, reference),
-        0,
-        exact,
-      ),
+      equals(entriesWords, differing(graph, reference), 0, exact),
       equals('number of edges', graph.edgeCount, 62, exact),
       equals('maximum cut, by exhaustive search', exactCut(graph).cut, 41, exact),
     ],
     sabotage: {
-      'another seed': { define: () => ({ graph: publishedGraph(43, 0.6) }) },
-      'another edge probability': { define: () => ({ graph: publishedGraph(42, 0.5) }) },
+      'another seed': {
+        breaks: entriesWords,
+        share: 1,
+        drops: 'MT19937 seeded with 42',
+        define: () => ({ graph: publishedGraph(43, 0.6) }),
+      },
+      'another edge probability': {
+        breaks: entriesWords,
+        share: 1,
+        drops: 'float32 uniforms below 0.6',
+        define: () => ({ graph: publishedGraph(42, 0.5) }),
+      },
     },
     instances: { smoke: 1, quick: 1, full: 1 },
     exhibit: () => {
       const graph = publishedGraph(42, 0.6);
-      const graphSource = "Figures 4 and 5 of the paper, with the authors' published program";
       return {
         charts: [],
         observations: [
           compareWithReported('figure.maxcut-graph', {
             quantity: 'maximum cut of the 15-node graph',
             reported: 41,
-            source: graphSource,
+            origin: fromProgram('the program of Figures 4 and 5, with seed 42'),
             measured: exactCut(graph).cut,
             within: exact,
             finding:

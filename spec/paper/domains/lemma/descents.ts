@@ -1,4 +1,5 @@
 import { type Derandomized, derandomize } from '../../../../src/lemma/derandomize.ts';
+import { lemmaCertificate } from '../../../../src/lemma/lemmaCertificate.ts';
 import { nodeExpectation } from '../../../../src/lemma/nodeExpectation.ts';
 import type { RandomizedObjective } from '../../../../src/lemma/randomizedObjective.ts';
 import { ridgeExpectation } from '../../../../src/lemma/ridgeExpectation.ts';
@@ -12,7 +13,7 @@ import {
 import { hessianDescent } from '../../../../src/numerics/optimize/hessianDescent.ts';
 import { lbfgs } from '../../../../src/numerics/optimize/lbfgs.ts';
 import { noisyDescent } from '../../../../src/numerics/optimize/noisyDescent.ts';
-import type { Optimizer, StationarityGoal } from '../../../../src/numerics/optimize/optimizer.ts';
+import type { Descent, Optimizer, StationarityGoal } from '../../../../src/numerics/optimize/optimizer.ts';
 import { perturbedDescent } from '../../../../src/numerics/optimize/perturbedDescent.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
@@ -49,17 +50,20 @@ export interface DescentProblem {
 }
 
 /** Sums of sines, or of bounded non-convex losses, with K known; phases are trained along. */
-export function descentProblems(largest: number): Domain<DescentProblem> {
+export function descentProblems(
+  largest: number,
+  profiles: readonly ('sine' | 'Geman–McClure')[] = ['sine', 'Geman–McClure'],
+): Domain<DescentProblem> {
   const fields = record({
-    profile: oneOf('sine', 'Geman–McClure'),
+    profile: oneOf(...profiles),
     rows: integer(1, largest),
     columns: integer(1, largest),
     terms: integer(1, 5),
     stream: streams(),
   });
   return map(fields, ({ profile, rows, columns, terms, stream }): DescentProblem => {
-    const profiles = [profile === 'sine' ? sineProfile : gemanMcClureProfile];
-    const sampled = randomRidgeSum(stream.fork('sum'), rows, terms, profiles);
+    const drawnProfiles = [profile === 'sine' ? sineProfile : gemanMcClureProfile];
+    const sampled = randomRidgeSum(stream.fork('sum'), rows, terms, drawnProfiles);
     // A bounded loss with a negative sign has its infimum at infinity, where descents only creep.
     const positive = sampled.terms.map((term) => ({ ...term, coefficient: Math.abs(term.coefficient) }));
     const sum = profile === 'sine' ? sampled : { ...sampled, terms: positive };
@@ -198,6 +202,26 @@ export function carriedOut(task: DescentTask, changed: Partial<Posed> = {}, opti
     objective,
     end,
     second: certify(problem.stream.fork('certificate'), objective, end.descent.point),
+  };
+}
+
+/** The start of a task, with what is certified of it. */
+export function startOf({ problem, regularization }: DescentTask): TaskEnd {
+  const { objective, start } = posed(problem, regularization);
+  const descent: Descent = {
+    outcome: 'step-limit',
+    point: start,
+    value: objective.value(start),
+    gradientNorm: Math.hypot(...objective.gradientInto(new Float64Array(objective.dimension), start)),
+    steps: 0,
+    gradients: 1,
+    hessianProducts: 0,
+  };
+  const shift = start.slice(objective.shift.start, objective.shift.start + objective.shift.length);
+  return {
+    objective,
+    end: { descent, shift, certificate: lemmaCertificate(objective, start) },
+    second: certify(problem.stream.fork('certificate'), objective, start),
   };
 }
 
