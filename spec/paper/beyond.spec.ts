@@ -258,7 +258,7 @@ section('What a first layer of low rank saves', () => {
         breaks: gap,
         drops: 'weights along the ignored inputs are within B',
         strata: ['256 inputs'],
-        applies: ({ relevantDimension }) => relevantDimension === 1,
+        let: (_) => ({ relevantDimension: 1 }),
         share: 0.9,
         instances: 2,
         define: ({ promised }) => ({ fitted: { ...promised, irrelevantNorm: promised.relevantNorm } }),
