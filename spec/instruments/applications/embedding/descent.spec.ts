@@ -311,11 +311,16 @@ describe('embedded points', () => {
         fc.array(entry, { minLength: 24, maxLength: 24 }),
         fc.integer({ min: 1, max: 5 }),
         async (pointCount, dimension, entries, embeddingDimension) => {
-          // Through a file, as a user's points come.
+          // Through a file, as a user's points come; exponents, since whole numbers beyond 2⁵³ are refused.
           const rows = Array.from({ length: pointCount }, (_, i) =>
-            entries.slice(i * dimension, (i + 1) * dimension).join(','),
+            entries
+              .slice(i * dimension, (i + 1) * dimension)
+              .map((value) => value.toExponential())
+              .join(','),
           );
-          const points = pointsFromTable(await readTable('fuzzed.csv', Buffer.from(rows.join('\n'))));
+          const points = pointsFromTable(
+            await readTable('fuzzed.csv', Buffer.from(rows.join('\n')), { header: false, delimiter: ',' }),
+          );
           expect([points.pointCount, points.dimension]).toEqual([pointCount, dimension]);
           const found = embedPoints(randomStream(1), points, { embeddingDimension, seconds: 0.01 });
           expect(Number.isFinite(found.distortion)).toBe(true);
