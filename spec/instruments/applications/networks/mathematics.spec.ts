@@ -11,6 +11,7 @@ import {
 import { frozenOutputConstants } from '../../../../src/applications/networks/model/lipschitzConstants.ts';
 import type { Loss } from '../../../../src/applications/networks/model/losses.ts';
 import {
+  angular,
   gemanMcClure,
   logCosh,
   logistic,
@@ -180,13 +181,13 @@ describe('losses, by their formulas', () => {
     expect(pseudoHuber.value(1e-9, 0) / 5e-19).toBeCloseTo(1, 12);
   });
 
-  test('are convex where they say so, and five', () => {
+  test('are convex where they say so, and six', () => {
     for (const loss of losses.values()) {
       const curvatures = Array.from({ length: 801 }, (_, i) => loss.second((i - 400) / 50, 1));
       expect(curvatures.every((curvature) => curvature >= 0)).toBe(loss.convex);
     }
     expect([...losses.keys()]).toEqual(
-      [squared, logistic, pseudoHuber, logCosh, gemanMcClure].map(({ name }) => name),
+      [squared, logistic, pseudoHuber, logCosh, gemanMcClure, angular].map(({ name }) => name),
     );
     expect([...losses.values()].filter(({ binaryLabels }) => binaryLabels)).toEqual([logistic]);
   });

@@ -87,7 +87,7 @@ export class SmallProject {
       `import { runProgram } from ${from('src/numerics/base/program.ts')};
        import { verify } from ${from('src/papers/run/commands/verify.ts')};
        import { catalogue } from '../spec/catalogue.ts';
-       await runProgram(() => verify({ catalogue, claimSpecs: ['spec'] }));`,
+       await runProgram(() => verify(() => ({ catalogue, claimSpecs: ['spec'] })));`,
     );
     this.write(
       'scripts/merge.ts',
