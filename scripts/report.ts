@@ -1,4 +1,5 @@
+import { paper } from '../spec/paper/paper.ts';
 import { runProgram } from '../src/numerics/base/program.ts';
 import { report } from '../src/papers/run/commands/report.ts';
 
-await runProgram(report);
+await runProgram(() => report(() => paper));

@@ -47,7 +47,13 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   },
   report: {
     says: 'draw the report of a verification: a page, Markdown, badges',
-    run: async () => runToExit((await import('./papers/run/commands/report.ts')).report),
+    run: async () => {
+      const [{ report }, { loadPaper }] = await Promise.all([
+        import('./papers/run/commands/report.ts'),
+        import('./papers/run/commands/loadPaper.ts'),
+      ]);
+      await runToExit(() => report(loadPaper));
+    },
   },
   compare: {
     says: 'compare two evidence files',

@@ -8,6 +8,7 @@ export {
   type Claim,
   type Comparison,
   type Judged,
+  type Null,
   type Observation,
   type Recheck,
   type RecheckedEvidence,

@@ -23,6 +23,18 @@ export interface Claim extends Judged {
   readonly uses: readonly string[];
   readonly green: boolean;
   readonly sabotages: readonly (Judged & { readonly name: string })[];
+  readonly weak?: boolean;
+  readonly nulls?: readonly Null[];
+  readonly strata?: readonly { readonly name: string }[];
+  readonly trivial?: number;
+  readonly hypothesisUnmet?: number;
+  readonly gaveUp?: number;
+}
+/** A trivial method under a claim's comparisons, and the share of the instances that it passes. */
+export interface Null {
+  readonly name: string;
+  readonly verdict: string;
+  readonly share: number | string;
 }
 /** A published number beside the one that was measured. */
 export interface Observation {
@@ -38,6 +50,13 @@ export interface RecheckedEvidence {
   readonly observations: readonly Observation[];
   readonly falseAlarm: { readonly budget: number | string; readonly spent: number | string };
   readonly certificates?: readonly Certificate[];
+  readonly provenance?: {
+    readonly commit: string;
+    readonly dirty: boolean;
+    readonly inputs: string;
+    readonly profile: string;
+    readonly runs: number | null;
+  };
 }
 
 /** What checking again found. */
@@ -79,15 +98,18 @@ export function recheckEvidence({
   for (const { id, reported, measured, tolerance, verdict } of observations) {
     inequalities++;
     const agrees = near(Number(measured), Number(reported), Number(tolerance.value));
-    if (agrees === (verdict === 'not-reproduced'))
+    if (agrees === (verdict === 'not-reproduced' || verdict === 'differs'))
       problems.push(`${id}: called ${verdict}, and its numbers differ from that`);
+    // As large as the number itself, or 1, a tolerance would let anything be reproduced.
+    if (!(Number(tolerance.value) <= Math.max(1, Math.abs(Number(reported)))))
+      problems.push(`${id}: a tolerance of ${tolerance.value} for ${reported}`);
   }
   const rates = claims.map(({ falseAlarmRate }) => Number(falseAlarmRate));
   const spent = rates.reduce((sum, rate) => sum + rate, 0);
   // The specs of the instruments spend a share of their own, so the total may be more than the claims' but not less.
   const said = Number(falseAlarm.spent);
   if (!(said >= spent * (1 - rates.length * Number.EPSILON))) {
-    problems.push(`false alarms: ${said} said to be spent, the claims alone spend ${spent}`);
+    problems.push(`false alarms: ${said} reported as spent, the claims alone spend ${spent}`);
   }
   if (!(said <= Number(falseAlarm.budget))) problems.push(`false alarms: ${said} is over the budget`);
   const checked = recheckCertificates(
@@ -138,20 +160,33 @@ function near(a: number, b: number, slack: number): boolean {
   return isAtMost(a, b, slack) && isAtMost(b, a, slack);
 }
 
-/** Works `green` out anew, from the roots upwards. */
+/** Works `weak` and `green` out anew, from the roots upwards. */
 function greenProblems(claims: readonly Claim[]): string[] {
-  const green = new Map<string, boolean>();
-  const isGreen = (id: string, above: readonly string[]): boolean => {
-    const known = green.get(id);
-    if (known !== undefined) return known;
+  const known = new Map<string, boolean>();
+  const isSound = (id: string, above: readonly string[]): boolean => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
     const claim = claims.find((each) => each.id === id);
     if (claim === undefined || above.includes(id)) return false;
-    const sound = claim.verdict === 'holds' && claim.sabotages.every(({ verdict }) => verdict === 'refuted');
-    const result = sound && claim.uses.every((parent) => isGreen(parent, [...above, id]));
-    green.set(id, result);
+    const sound =
+      claim.verdict === 'holds' &&
+      claim.sabotages.every(({ verdict }) => verdict === 'refuted') &&
+      (claim.nulls ?? []).every(({ verdict }) => verdict !== 'inconclusive');
+    const result = sound && claim.uses.every((parent) => isSound(parent, [...above, id]));
+    known.set(id, result);
     return result;
   };
-  return claims
-    .filter(({ id, green: said }) => isGreen(id, []) !== said)
-    .map(({ id, green: said }) => `${id}: said to be ${said ? '' : 'not '}green, which does not follow`);
+  return claims.flatMap(({ id, green, weak = false, nulls = [] }) => {
+    const passed = nulls.some(({ verdict }) => verdict === 'passes');
+    const problems = nulls
+      .filter(
+        ({ verdict, share }) => verdict !== 'inconclusive' && Number(share) > 0.5 !== (verdict === 'passes'),
+      )
+      .map(({ name, verdict }) => `${id}: the null ${name} is called ${verdict}, which does not follow`);
+    if (weak !== passed) problems.push(`${id}: called ${weak ? '' : 'not '}weak, which does not follow`);
+    // A weak claim is not green, and what rests on it may be.
+    if (green !== (isSound(id, []) && !passed))
+      problems.push(`${id}: called ${green ? '' : 'not '}green, which does not follow`);
+    return problems;
+  });
 }

@@ -1,7 +1,15 @@
 import type { ClaimEvidence, Evidence, SabotageEvidence } from './evidence.ts';
 
 /** What a reader is told of a claim: its verdict, with `holds` split by whether it is green. */
-export type Status = 'green' | 'weak' | 'blocked' | 'refuted' | 'vacuous' | 'inconclusive' | 'unstated';
+export type Status =
+  | 'green'
+  | 'weak'
+  | 'blocked'
+  | 'refuted'
+  | 'vacuous'
+  | 'inconclusive'
+  | 'not-run'
+  | 'unstated';
 
 /** How one status is shown: by a sign, a word and an outline, so that no one has to tell colours apart. */
 export interface StatusLook {
@@ -59,7 +67,14 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
     word: 'inconclusive',
     outline: { shape: 'ellipse' },
     colour: '#8a6d00',
-    meaning: 'interrupted, not run, or a method gave up too often',
+    meaning: 'interrupted, or a method gave up too often',
+  },
+  'not-run': {
+    sign: '○',
+    word: 'not run',
+    outline: { shape: 'ellipse', style: 'dashed' },
+    colour: '#b71c1c',
+    meaning: 'stated, but its test did not come to its end',
   },
   unstated: {
     sign: '–',
@@ -79,7 +94,9 @@ export function statusOf({
   green,
   weak,
   blockedBy,
-}: Pick<ClaimEvidence, 'verdict' | 'green' | 'weak' | 'blockedBy'>): Status {
+  file,
+}: Pick<ClaimEvidence, 'verdict' | 'green' | 'weak' | 'blockedBy' | 'file'>): Status {
+  if (verdict === 'inconclusive' && file === '') return 'not-run';
   if (verdict !== 'holds') return verdict;
   if (green) return 'green';
   return weak && blockedBy.length === 0 ? 'weak' : 'blocked';

@@ -57,6 +57,8 @@ export function headline(summary: Summary): string {
     );
   const open = byStatus.vacuous + byStatus.inconclusive;
   if (open > 0) parts.push(`${grouped(open)} ${are(open)} undecided`);
+  if (byStatus['not-run'] > 0)
+    parts.push(`${grouped(byStatus['not-run'])} ${byStatus['not-run'] === 1 ? 'was' : 'were'} not run`);
   if (byStatus.unstated > 0) parts.push(`${grouped(byStatus.unstated)} ${are(byStatus.unstated)} not tested`);
   const differing = byObservation['not-reproduced'];
   const compared = differing + byObservation.qualified + byObservation.reproduced;
@@ -84,6 +86,8 @@ export function verdictInWords(claim: ClaimEvidence): string {
       return `Says too little to count: ${sentence(claim.reason)}`;
     case 'inconclusive':
       return `Not decided: ${sentence(claim.reason)}`;
+    case 'not-run':
+      return 'Not run: its test did not come to its end.';
     case 'unstated':
       return `Not tested here. ${sentence(claim.reason)}`;
   }

@@ -23,22 +23,20 @@ export function staleness(
 }
 
 /**
- * The evidence of a verification with the sources as they are: what lies there where it is current, else that of a
- * verification run now. A verification that fails leaves evidence too.
+ * Sees to it that the evidence in its usual place is of the sources as they are: where it is not, a verification is run
+ * now. One that fails leaves evidence too.
  *
  * @param say told why a verification is run
  * @throws InputError where the file there cannot be read as evidence, or the verification left none.
  */
-export async function currentEvidence(key: RunKey, say: (line: string) => void): Promise<Evidence> {
-  const found = readEvidence();
-  const reason = found === undefined ? 'there is none' : staleness(found, key, inputsHash());
-  if (found !== undefined && reason === undefined) return found;
+export async function makeCurrent(key: RunKey, say: (line: string) => void): Promise<void> {
+  const reason = whyNotCurrent(key);
+  if (reason === undefined) return;
   say(`Verifying first: of ${evidenceFile}, ${reason}.`);
   // Standard output is the report's own; the run's table goes where messages go.
   const run = $({ stdio: ['ignore', process.stderr, process.stderr], nothrow: true });
   const { exitCode } = await run`npm run --silent verify -- --profile ${key.profile} --seed ${key.seed}`;
-  const made = readEvidence();
-  if (made !== undefined && staleness(made, key, inputsHash()) === undefined) return made;
+  if (whyNotCurrent(key) === undefined) return;
   throw new InputError({
     source: evidenceFile,
     expected: 'evidence from the verification',
@@ -46,6 +44,7 @@ export async function currentEvidence(key: RunKey, say: (line: string) => void):
   });
 }
 
-function readEvidence(): Evidence | undefined {
-  return fs.existsSync(evidenceFile) ? parseEvidence(readText(evidenceFile), evidenceFile) : undefined;
+function whyNotCurrent(key: RunKey): string | undefined {
+  if (!fs.existsSync(evidenceFile)) return 'there is none';
+  return staleness(parseEvidence(readText(evidenceFile), evidenceFile), key, inputsHash());
 }

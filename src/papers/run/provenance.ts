@@ -39,6 +39,21 @@ export function provenanceOf({
   };
 }
 
+/**
+ * Finds where evidence says that it is of other sources than those here.
+ *
+ * @returns one sentence for each problem; empty where its inputs are those here, and its commit, where it had no
+ * changes besides, is one that has them
+ */
+export function sourceProblems({ commit, dirty, inputs: hash }: Provenance): string[] {
+  if (hash !== inputsHash()) return [`of sources with hash ${hash}, and those here have ${inputsHash()}`];
+  if (git('rev-parse', 'HEAD') === undefined) return [];
+  const belongs = dirty
+    ? git('merge-base', '--is-ancestor', commit, 'HEAD')
+    : git('diff', '--quiet', commit, '--', ...inputs);
+  return belongs === undefined ? [`of commit ${commit}, which does not have the sources here`] : [];
+}
+
 /** Hash of the names and contents of all inputs: evidence is current while this has not changed. */
 export function inputsHash(): string {
   return hashFiles(inputs.flatMap(filesBelow).sort());

@@ -1,7 +1,7 @@
 import { parseAst } from 'vitest/node';
 import { fs, path } from 'zx';
 import { type Profile, profiles } from '../claims/settings.ts';
-import type { StatedClaim } from '../evidence/completeness.ts';
+import type { StatedClaim } from '../evidence/evidenceProblems.ts';
 import type { Paper } from './paper.ts';
 
 /** A node of a syntax tree, as far as it is looked at. */
@@ -35,7 +35,7 @@ function specsBelow(place: string): string[] {
 }
 
 function claimsOf(node: Node, file: string): StatedClaim[] {
-  if (node.type === 'CallExpression' && isNode(node.callee) && words.includes(String(node.callee.name))) {
+  if (node.type === 'CallExpression' && isNode(node.callee) && words.includes(nameOf(node.callee))) {
     const [id, definition] = nodesOf(node.arguments);
     if (typeof id?.value === 'string' && definition !== undefined) {
       return [statedClaim(id.value, propertiesOf(definition), file)];
@@ -77,6 +77,11 @@ function propertiesOf(node: Node | undefined): Map<string, Node> {
       isNode(key) && isNode(value) ? [[String(key.name ?? key.value), value]] : [],
     ),
   );
+}
+
+/** `lemma` of `lemma(…)` and of `words.lemma(…)`. */
+function nameOf({ name, property }: Node): string {
+  return String(name ?? (isNode(property) ? property.name : ''));
 }
 
 function nodesOf(values: unknown): Node[] {

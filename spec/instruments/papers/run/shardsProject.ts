@@ -46,7 +46,10 @@ language(catalogue).theorem('small.claim-${i}', {
   },
   instances: { smoke: 40, quick: 80, full: 160 },
   exhibit: (stream) => ({
-    observations: [],
+    observations: [{
+      id: 'small.claim-${i}.third', quantity: 'a third', reported: 0.3, origin: { kind: 'printed', where: 'here' },
+      measured: 1 / 3, tolerance: { value: 0.01, because: 'digits' }, verdict: 'not-reproduced', finding: 'f',
+    }],
     charts: [{
       id: 'chart-${i}', figure: 'small.claim-${i}', origin: 'measured', title: 'T', caption: 'C',
       x: { label: 'x', scale: 'linear' }, y: { label: 'y', scale: 'log' }, rules: [],
@@ -64,6 +67,7 @@ test('reads bad input', ({ task }) => {
 /** What a script ended with. */
 export interface Ended {
   readonly status: number | null;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -89,6 +93,14 @@ export class SmallProject {
        import { catalogue } from '../spec/catalogue.ts';
        await runProgram(() => verify(() => ({ catalogue, claimSpecs: ['spec'] })));`,
     );
+    this.write(
+      'scripts/report.ts',
+      `import { runProgram } from ${from('src/numerics/base/program.ts')};
+       import { report } from ${from('src/papers/run/commands/report.ts')};
+       import { catalogue } from '../spec/catalogue.ts';
+       await runProgram(() => report(() => ({ catalogue, claimSpecs: ['spec'] })));`,
+    );
+    this.write('scripts/recheck.ts', `import ${from('scripts/recheck.ts')};`);
     this.write(
       'scripts/merge.ts',
       `import { runProgram } from ${from('src/numerics/base/program.ts')};
@@ -119,6 +131,20 @@ export class SmallProject {
 
   write(file: string, text: string): void {
     writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Makes a repository of the project, with all of it in one commit. */
+  commit(): void {
+    this.write('.gitignore', 'reports\n');
+    const who = ['-c', 'user.name=n', '-c', 'user.email=n@example.org'];
+    for (const words of [
+      ['init', '--quiet'],
+      ['add', '.'],
+      [...who, 'commit', '--quiet', '--message', 'all'],
+    ]) {
+      const { status, stderr } = spawnSync('git', words, { cwd: this.folder, encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+    }
   }
 
   remove(): void {

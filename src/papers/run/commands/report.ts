@@ -1,18 +1,23 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
 import { fs, path } from 'zx';
+import { InputError } from '../../../numerics/base/inputError.ts';
 import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import { defaultSeed, type Profile, profiles } from '../../claims/settings.ts';
 import { parseAlarmRecord } from '../../evidence/alarmRecord.ts';
 import { type Evidence, parseEvidence } from '../../evidence/evidence.ts';
+import { evidenceProblems } from '../../evidence/evidenceProblems.ts';
 import { parseMutationRecord } from '../../evidence/mutationRecord.ts';
 import { parseOwnData } from '../../evidence/ownData.ts';
+import { attestationFiles } from '../../report/attestation.ts';
 import { badgeFiles } from '../../report/badgeFiles.ts';
 import { headline, isSuiteGreen, summarize } from '../../report/summary.ts';
-import { currentEvidence } from '../currentEvidence.ts';
+import { makeCurrent } from '../currentEvidence.ts';
 import { writePicture } from '../pagePicture.ts';
-import { alarmFile, mutationFile, reportsFolder } from '../paper.ts';
+import { alarmFile, evidenceFile, mutationFile, type Paper, reportsFolder } from '../paper.ts';
+import { sourceProblems } from '../provenance.ts';
 import { readText } from '../readText.ts';
+import { statedClaims } from '../statedClaims.ts';
 import { pruneBadges, refreshReadme, staleBadges, staleReadme, writeReport } from '../writeReport.ts';
 
 interface Options {
@@ -22,6 +27,7 @@ interface Options {
   readonly out: string;
   readonly add: readonly string[];
   readonly checkBadges?: true;
+  readonly anySources?: true;
   readonly picture?: string;
   readonly json?: true;
 }
@@ -40,6 +46,7 @@ function command(): Command {
       '--check-badges',
       'write nothing; fail where a badge in the folder, or the table in README.md, disagrees with the evidence',
     )
+    .option('--any-sources', 'take evidence of other sources, or of uncommitted ones, as it is')
     .option('--picture <file.png>', 'also write a picture of the first screen; needs a Chromium')
     .option('--json', 'print a list of the files and the counts as JSON')
     .addHelpText(
@@ -51,17 +58,20 @@ function command(): Command {
 /**
  * Writes the report of a verification, or checks that badges and README say what its evidence says.
  *
+ * @param load the paper whose specs the evidence is held against
  * @returns the exit code: 0 all stated claims are green, or badges are in order; 1 not so
+ * @throws InputError for evidence that no run of the sources here can have written.
  */
-export async function report(): Promise<number> {
+export async function report(load: () => Paper | Promise<Paper>): Promise<number> {
   const options = command().parse().opts<Options>();
   const { out } = options;
   const say = (line: string): boolean => process.stderr.write(`${line}\n`);
   const own = options.add.map((file) => parseOwnData(readText(file), file));
-  const evidence =
-    options.evidence === undefined
-      ? await currentEvidence(options, say)
-      : parseEvidence(readText(options.evidence), options.evidence);
+  if (options.evidence === undefined) await makeCurrent(options, say);
+  const file = options.evidence ?? evidenceFile;
+  const text = readText(file);
+  const evidence = parseEvidence(text, file);
+  if (!options.anySources) refuseForged(evidence, await load(), options);
   if (options.checkBadges) {
     const problems = staleBadges(badgeFiles(evidence), out);
     if (out === reportsFolder) problems.push(...staleReadme(evidence));
@@ -74,7 +84,8 @@ export async function report(): Promise<number> {
   const alarms = readIfThere(alarmFile, parseAlarmRecord);
   const mutation = readIfThere(mutationFile, parseMutationRecord);
   const files = await reportFiles(evidence, own, alarms, mutation).finally(() => spinner.stop());
-  const written = await writeReport(files, out);
+  const described = attestationFiles(files, evidence, { name: path.relative(out, file), text });
+  const written = await writeReport(new Map([...files, ...described]), out);
   if (out === reportsFolder) {
     pruneBadges(badgeFiles(evidence), out);
     // A file that was named may be of any run; the README tells of the one that everybody can repeat.
@@ -83,6 +94,23 @@ export async function report(): Promise<number> {
   if (options.picture !== undefined) await writePicture(path.join(out, 'index.html'), options.picture);
   process.stdout.write(`${describe(evidence, written, options)}\n`);
   return isSuiteGreen(summarize(evidence)) ? 0 : 1;
+}
+
+/** Refuses evidence that is not of the sources here, or says more than a run of them can. */
+function refuseForged(evidence: Evidence, paper: Paper, { evidence: file, checkBadges }: Options): void {
+  const { provenance } = evidence;
+  const problems = [
+    ...sourceProblems(provenance),
+    ...(checkBadges && provenance.dirty ? ['of sources with uncommitted changes'] : []),
+    ...evidenceProblems(evidence, paper.catalogue, statedClaims(paper)),
+  ];
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new InputError({
+    source: file ?? evidenceFile,
+    expected: 'evidence of the sources here (--any-sources takes any)',
+    got: problems.length > 1 ? `${first}; and ${problems.length - 1} more` : first,
+  });
 }
 
 function readIfThere<T>(file: string, parse: (text: string, source: string) => T): T | undefined {

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../../src/papers/evidence/evidence.ts';
+import { SmallProject } from './shardsProject.ts';
+
+const project = new SmallProject();
+afterAll(() => project.remove());
+
+/** Evidence that may be written to. */
+type Loose = { [key: string]: Loose } & Loose[];
+
+const gates = {
+  'npm run report': (file: string) => project.run('report', '--evidence', file, '--out', 'elsewhere'),
+  'npm run report -- --check-badges': (file: string) =>
+    project.run('report', '--evidence', file, '--out', 'page', '--check-badges'),
+  'npm run recheck': (file: string) => project.run('recheck', file),
+} as const;
+const gateNames = Object.keys(gates) as (keyof typeof gates)[];
+
+beforeAll(() => {
+  project.commit();
+  expect(project.run('verify', '--profile', 'smoke', '--seed', 'small').status).toBe(0);
+  expect(project.run('report', '--evidence', 'reports/evidence.json', '--out', 'page').status).toBe(0);
+}, 240_000);
+
+/** Each makes evidence look better than the run was, or as if it were of other sources. */
+const forgeries: Readonly<Record<string, (evidence: Loose) => void>> = {
+  'green on a refuted claim': ({ claims }) => Object.assign(claims[0], { verdict: 'refuted' }),
+  'a sabotage that is not refuted, under a green claim': ({ claims }) =>
+    Object.assign(claims[1].sabotages[0], { verdict: 'holds' }),
+  'all but one claim removed': (evidence) => Object.assign(evidence, { claims: [evidence.claims[0]] }),
+  'every number reproduced, within 10⁹': ({ observations }) => {
+    for (const observation of observations) {
+      Object.assign(observation, { verdict: 'reproduced', tolerance: { value: 1e9, because: '' } });
+    }
+  },
+  'the provenance of another commit': ({ provenance }) =>
+    Object.assign(provenance, { commit: 'b'.repeat(40), inputs: '0123456789abcdef' }),
+  '10⁹ instances': ({ claims }) =>
+    Object.assign(claims[2], { instances: 1e9, histogram: [1e9, 0, 0, 0, 0, 0, 0, 0, 0, 0] }),
+};
+
+function forged(forge: (evidence: Loose) => void): string {
+  const evidence = JSON.parse(project.read('reports/evidence.json')) as Loose;
+  forge(evidence);
+  project.write('forged.json', JSON.stringify(evidence));
+  return 'forged.json';
+}
+
+describe('evidence as a run leaves it', () => {
+  test.for(gateNames)('passes %s', (gate) => {
+    const { status, stderr } = gates[gate]('reports/evidence.json');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
+describe.for(Object.entries(forgeries))('evidence with %s', ([, forge]) => {
+  test.for(gateNames)('is refused by %s', (gate) => {
+    const { status, stdout, stderr } = gates[gate](forged(forge));
+    expect(status, `${stdout}${stderr}`).toBe(gate === 'npm run recheck' ? 1 : 2);
+    if (gate === 'npm run recheck') expect(stdout).toMatch(/[1-9]\d* contradictions/);
+    else
+      expect(stderr.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(/^forged\.json: expected evidence of/),
+      ]);
+  });
+});
+
+describe('evidence that is quieter', () => {
+  const small: Readonly<Record<string, (evidence: Loose) => void>> = {
+    'a commit that there is not': ({ provenance }) => Object.assign(provenance, { commit: 'b'.repeat(40) }),
+    'a sabotage fewer': ({ claims }) => Object.assign(claims[0], { sabotages: [claims[0].sabotages[0]] }),
+    'a claim more': ({ claims }) => claims.push({ ...claims[0], id: 'small.more' } as unknown as Loose),
+    'a number reproduced that is not': ({ observations }) =>
+      Object.assign(observations[0], { verdict: 'reproduced' }),
+    'instances that are not shown': ({ claims }) => Object.assign(claims[1], { instances: 41 }),
+    'a worst instance that fails': ({ claims }) => Object.assign(claims[1].worst.comparison, { left: -1 }),
+  };
+  test.for(Object.entries(small))('is refused with %s', ([, forge]) => {
+    const file = forged(forge);
+    expect(gates['npm run report'](file).status).toBe(2);
+    expect(gates['npm run recheck'](file).status).toBe(1);
+  });
+
+  test('is refused by the check of badges where it is of uncommitted sources, unless it is told', () => {
+    const dirty = forged(({ provenance }) => Object.assign(provenance, { dirty: true }));
+    const check = ['--evidence', dirty, '--out', 'page', '--check-badges'] as const;
+    expect(project.run('report', ...check).stderr).toMatch(/uncommitted/);
+    expect(project.run('report', ...check, '--any-sources').status).toBe(0);
+  });
+
+  test('is refused after the sources have changed, unless it is told', () => {
+    const spec = project.read('spec/claim3.spec.ts');
+    project.write('spec/claim3.spec.ts', `${spec}// changed\n`);
+    try {
+      for (const gate of gateNames) expect(gates[gate]('reports/evidence.json').status, gate).not.toBe(0);
+      expect(project.run('recheck', 'reports/evidence.json', '--any-sources').status).toBe(0);
+    } finally {
+      project.write('spec/claim3.spec.ts', spec);
+    }
+  });
+});
+
+describe('the statement beside a report', () => {
+  const statement = 'page/test-result.intoto.json';
+  const attest = () => project.run('recheck', '--attestation', statement);
+
+  test('names the digest of the evidence and of every file, and how each claim ended', () => {
+    const { subject, predicate, predicateType } = JSON.parse(project.read(statement));
+    expect(predicateType).toBe('https://in-toto.io/attestation/test-result/v0.1');
+    expect(subject.map(({ name }: { name: string }) => name)).toContain('../reports/evidence.json');
+    expect(predicate.result).toBe('PASSED');
+    const { claims } = JSON.parse(project.read('reports/evidence.json')) as Evidence;
+    expect(predicate.passedTests).toEqual(claims.map(({ id }) => id));
+    const { status, stdout } = attest();
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain(`${subject.length} files`);
+  });
+
+  test.for(['page/badges/small.claim-1.svg', 'reports/evidence.json'])(
+    'is refused where %s was changed',
+    (file) => {
+      const text = project.read(file);
+      project.write(file, `${text} `);
+      try {
+        const { status, stdout } = attest();
+        expect(stdout).toMatch(/not the file that the statement speaks of/);
+        expect(status).toBe(1);
+      } finally {
+        project.write(file, text);
+      }
+    },
+  );
+
+  test('is refused where it says better than the evidence, or is none', () => {
+    const text = project.read(statement);
+    try {
+      project.write(statement, text.replace('"PASSED"', '"FAILED"'));
+      expect(attest().stdout).toMatch(/the statement says FAILED/);
+      project.write(statement, text.replace('Statement/v1', 'Statement/v0'));
+      expect(attest().status).toBe(1);
+      project.write(statement, '{');
+      expect(attest().status).toBe(2);
+    } finally {
+      project.write(statement, text);
+    }
+  });
+
+  test('has an RO-Crate beside it that lists the same files', () => {
+    const { subject } = JSON.parse(project.read(statement));
+    const graph: readonly { '@id': string; '@type': string }[] = JSON.parse(
+      project.read('page/ro-crate-metadata.json'),
+    )['@graph'];
+    const files = graph.filter((each) => each['@type'] === 'File').map((each) => each['@id']);
+    for (const { name } of subject) expect(files).toContain(name);
+    expect(graph.map((each) => each['@id'])).toEqual(
+      expect.arrayContaining(['ro-crate-metadata.json', './']),
+    );
+  });
+});
