@@ -76,6 +76,7 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
   const { claim, profile, runs, replay, sabotage, evidence, resume } = options;
   const isPartial = claim !== undefined || program.args.length > 0;
   checkCombination(catalogue, options, isPartial);
+  checkSpecs(program.args);
   const seed =
     options.seed === 'random' ? String(crypto.getRandomValues(new Uint32Array(1))[0]) : options.seed;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
@@ -113,6 +114,17 @@ async function verifyShard(shard: ShardPosition, place: string, request: RunRequ
 function sayHowToResume(journal = ''): void {
   if (!fs.existsSync(journal)) return;
   process.stderr.write(`interrupted; with --resume beside the same options it continues from ${journal}\n`);
+}
+
+/** Refuses words that are no spec: the runner would take them for a part of a path and judge nothing. */
+function checkSpecs(specs: readonly string[]): void {
+  const missing = specs.find((spec) => spec === '' || !fs.existsSync(spec));
+  if (missing === undefined) return;
+  throw new InputError({
+    source: 'verify',
+    expected: 'a spec file or a folder of them',
+    got: `"${missing}"`,
+  });
 }
 
 /** Refuses options that name nothing, or that make sense only together. */
