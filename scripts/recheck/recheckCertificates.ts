@@ -1,11 +1,13 @@
 import type { Certificate, Checked } from './certificate.ts';
 import { checkCut } from './cut.ts';
 import { checkEmbedding } from './embedding.ts';
+import { checkStationaryCut } from './stationaryCut.ts';
 import { checkWeights } from './weights.ts';
 
 const checkers: Readonly<Record<string, (certificate: Certificate) => Checked>> = {
   embedding: checkEmbedding,
   cut: checkCut,
+  'stationary-cut': checkStationaryCut,
   weights: checkWeights,
 };
 

@@ -30,7 +30,7 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   'λ > √(Kρ)/2': [[each, justEnough]],
   'λ > 0': [
     [each, nothing],
-    ['maxcut.derandomized', 'λ = 0, and V not shrinking'],
+    ['maxcut.derandomized', 'λ = 0'],
   ],
   'Gaussian x': [[each, noise]],
   'second-order stationarity': [[each, firstOrder]],

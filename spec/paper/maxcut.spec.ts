@@ -1,33 +1,54 @@
-import { dualBound } from '../../src/applications/maxcut/bound/dualBound.ts';
-import { solveSemidefinite } from '../../src/applications/maxcut/bound/semidefinite.ts';
-import { cutValue } from '../../src/applications/maxcut/graph/cut.ts';
-import { derandomizedCut } from '../../src/applications/maxcut/sampler/derandomizedCut.ts';
-import { followToLimit } from '../../src/applications/maxcut/sampler/limitPoint.ts';
-import { smoothedCutObjective } from '../../src/applications/maxcut/sampler/smoothedCut.ts';
-import { descendSmoothedCut } from '../../src/applications/maxcut/sampler/smoothedDescent.ts';
 import {
   goemansWilliamsonRatio as alpha,
-  smoothingErrorBound,
-} from '../../src/applications/maxcut/sampler/smoothingBounds.ts';
-import { exactCut } from '../../src/applications/maxcut/search/exactCut.ts';
-import { rounding, sum, type Tolerance } from '../../src/numerics/base/tolerance.ts';
-import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
-import { drawn, logUniform, oneOf, streams } from '../../src/papers/claims/domain.ts';
-import { cutCertificates } from './domains/maxcut/cutCertificates.ts';
-import { graphs, largeGraphs, paperGraph } from './domains/maxcut/maxcut.ts';
+  cutValue,
+  derandomizedCut,
+  dualBound,
+  exactCut,
+  smoothedCutObjective,
+  solveSemidefinite,
+} from '../../src/applications/maxcut/index.ts';
+import { smoothingErrorBound } from '../../src/applications/maxcut/sampler/smoothingBounds.ts';
 import {
-  type DescentVariant,
+  descendToStationary,
+  stationarityGoal,
+} from '../../src/applications/maxcut/sampler/stationaryCut.ts';
+import { norm } from '../../src/numerics/linalg/vectors.ts';
+import type { RandomStream } from '../../src/numerics/random/stream.ts';
+import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { logUniform, oneOf, streams } from '../../src/papers/claims/domain.ts';
+import { cutCertificates } from './domains/maxcut/cutCertificates.ts';
+import { cutInstances, frustratedCycle, graphs, paperGraph } from './domains/maxcut/maxcut.ts';
+import {
+  evaluationCurves,
+  evaluationExhibit,
+  lossCurve,
+  lossExhibit,
+  slopeInterval,
+} from './domains/maxcut/maxcutCurves.ts';
+import {
+  bareCut,
   descendFrom,
   hyperplaneExpectation,
   recount,
   relaxationValue,
   sampledHyperplanes,
+  startLoss,
 } from './domains/maxcut/maxcutDescents.ts';
 import { maxCutFigures } from './domains/maxcut/maxcutFigures.ts';
 import { lowestShiftEigenvalue, plainDescent, unitVectors } from './domains/maxcut/maxcutPoints.ts';
+import { type SparseFamily, sparseGraphs } from './domains/maxcut/sparseGraphs.ts';
+import { compared, posed, roundedCut, stationaryComparisons } from './domains/maxcut/theoremComparisons.ts';
+import { bestLocalOptimum, coinCut, greedyCut } from './domains/maxcut/trivialCuts.ts';
 import { corollary, lemma, observation, section, theorem } from './language.ts';
 
 const samples = 4000;
+const smallGraphs = 'up to two dozen vertices';
+const reached = 'cut of one descent against the maximum';
+const maximum = 'maximum cut, by trying all';
+const varianceEnd = '‖V‖ at the end against 10⁻⁶ of the start';
+const lossSlope = 'slope of the losses over ε';
+const sizeSlope = 'slope over the number of vertices, upper end of its interval';
+const largestSize = 'the largest size';
 /** Rate at which one instance's sampled mean may leave its interval. */
 const sampledRate = 1e-13;
 
@@ -52,7 +73,7 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
         equals(
           'expected against sampled hyperplane cut',
           value,
-          sampledHyperplanes(stream.fork('hyperplanes'), graph, vectors, samples),
+          sampledHyperplanes(stream.fork('hyperplanes'), graph, vectors, samples).mean,
           {
             value:
               graph.absoluteWeight * Math.sqrt(Math.log(2 / sampledRate) / (2 * samples)) + rounded.value,
@@ -151,7 +172,7 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       },
       'the end of a descent in place of its start': {
         define: ({ objective, point, stream }) => ({
-          point: followToLimit(objective, descendSmoothedCut(stream.fork('descent'), objective, point).point)
+          point: descendToStationary(stream.fork('descent'), objective, point, stationarityGoal(objective))
             .point,
         }),
       },
@@ -160,131 +181,187 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
   });
 
   theorem('maxcut.derandomized', {
-    let: (profile) => ({
-      instance: graphs(profile === 'full' ? 24 : 20),
-      smoothing: drawn((stream) => 0.05 + 0.15 * stream.uniform()),
-      stream: streams(),
-    }),
-    define: ({ instance: { graph }, smoothing, stream }) => {
-      const n = graph.vertexCount;
-      const solution = solveSemidefinite(stream.fork('vectors'), graph);
-      const { vectors } = solution;
-      const gap = Math.max(0, dualBound(stream.fork('bound'), graph, solution).value - solution.value);
-      const variant: DescentVariant = {
-        smoothing,
-        regularization: (0.01 * Math.max(1, graph.absoluteWeight)) / n,
-        perturbation: 0.01,
-        sign: 1,
-        frozenVectors: false,
-        followsToLimit: true,
+    let: { instance: cutInstances(18), stream: streams() },
+    strata: (profile) => {
+      const most = profile === 'full' ? 1500 : 500;
+      return {
+        [smallGraphs]: { quota: 3, let: { instance: cutInstances(profile === 'full' ? 24 : 18) } },
+        'sparse bipartite': { quota: 2, let: { instance: sparseGraphs('sparse bipartite', 300, most) } },
+        'long odd cycles': { quota: 2, let: { instance: sparseGraphs('odd cycle', 101, most) } },
+        tori: { quota: 1, let: { instance: sparseGraphs('torus', 300, most) } },
+        circulants: { quota: 1, let: { instance: sparseGraphs('circulant', 200, most) } },
       };
-      return { graph, vectors, gap, variant };
     },
-    then: ({ graph, vectors, gap, variant, stream }) => {
-      const end = descendFrom(stream.fork('descent'), graph, vectors, variant);
-      const { certificate, cut } = end;
-      const lost = smoothingErrorBound(graph, variant.smoothing) + variant.regularization * graph.vertexCount;
+    define: ({ instance: { graph, optimum }, stream }) => ({
+      optimum: optimum(),
+      method: descendFrom,
+      ...posed(stream, graph),
+    }),
+    trivial: { 'no edge': ({ graph }) => graph.edgeCount === 0 },
+    then: ({ graph, optimum, task, variant, gap, method, stream }) => {
+      const end = method(stream.fork('descent'), task, variant);
       const rounded = roundedCut(graph);
+      const lost = startLoss(graph, variant) + end.loss;
       return [
-        atLeast(
-          'cut against α·SDP − smoothing − λn',
-          cut,
-          alpha * relaxationValue(graph, vectors) - lost,
-          rounded,
-        ),
-        atLeast('cut against α·OPT − smoothing − λn', cut, alpha * exactCut(graph).cut - lost, {
-          value: gap + rounded.value,
-          because: 'distance of the vectors from the dual bound',
-        }),
-        atMost('objective at the end against the start', end.endValue, end.startValue, rounded),
-        atMost('minus the cut against the objective', -cut, end.endValue, {
-          value: 1e-9 * (1 + graph.absoluteWeight),
-          because: 'a side decided at 14τ is off by Φ(−14), V by 2⁻³⁰ of itself',
-        }),
-        atMost(
-          '‖V‖ at the end against 10⁻³ of the start',
-          certificate.weightNorm,
-          1e-3 * end.startNorm,
-          rounded,
-        ),
-        atMost('‖V‖ against ρ/(2λ − √(Kρ))', certificate.weightNorm, certificate.lemmaBound, rounded),
+        ...stationaryComparisons(task, variant, end),
+        ...(optimum === undefined
+          ? []
+          : [
+              atLeast(compared.optimum, end.cut, alpha * optimum - lost, {
+                value: gap() + rounded.value,
+                because: 'distance of the vectors from the dual bound',
+              }),
+            ]),
       ];
     },
     sabotage: {
+      'V frozen': {
+        breaks: compared.vectors,
+        drops: 'the vectors are trained',
+        strata: [smallGraphs, 'long odd cycles'],
+        share: 0.8,
+        instances: 8,
+        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true } }),
+      },
+      'λ = 0': {
+        breaks: compared.vectors,
+        drops: 'λ > 0',
+        strata: [smallGraphs, 'long odd cycles'],
+        share: 0.8,
+        instances: 8,
+        define: ({ variant }) => ({ variant: { ...variant, regularization: 0 } }),
+      },
       'no perturbation': {
-        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0, followsToLimit: false } }),
+        breaks: compared.start,
+        drops: 'the mean is perturbed',
+        strata: [smallGraphs, 'long odd cycles'],
+        share: 0.8,
+        instances: 8,
+        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0 } }),
+      },
+      'the expectation with its sign flipped': {
+        breaks: compared.start,
+        strata: [smallGraphs, 'long odd cycles'],
+        share: 0.8,
+        instances: 8,
+        define: ({ variant }) => ({ variant: { ...variant, flipped: true } }),
       },
       'negative weights': {
-        define: ({ instance, stream, variant }) => {
-          const graph = instance.signed();
-          return {
-            graph,
-            vectors: solveSemidefinite(stream.fork('vectors'), graph).vectors,
-            variant: { ...variant, regularization: 1e-4, smoothing: 0.01 },
-          };
-        },
-      },
-      'ascent in place of descent': {
-        define: ({ variant }) => ({ variant: { ...variant, sign: -1 as const, followsToLimit: false } }),
-      },
-      'V frozen': {
-        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true, followsToLimit: false } }),
-      },
-      'λ = 0, and V not shrinking': {
-        define: ({ variant }) => ({ variant: { ...variant, regularization: 0, followsToLimit: false } }),
+        breaks: compared.relaxation,
+        drops: 'non-negative weights',
+        strata: [smallGraphs],
+        share: 0.8,
+        instances: 8,
+        define: ({ stream }) => frustrated(stream, 'negative'),
+        restored: { define: ({ stream }) => frustrated(stream, 'none') },
       },
     },
-    covers: { 'an edge': { atLeast: 0.5, when: ({ graph }) => graph.edgeCount > 0 } },
-    instances: { smoke: 15, quick: 100, full: 1000 },
+    nulls: {
+      'every vertex by a coin': {
+        compares: [compared.start],
+        draws: 100,
+        define: ({ graph }, own) => ({ method: () => bareCut(graph, coinCut(own, graph)) }),
+      },
+      'greedy, one pass in random order': {
+        compares: [compared.start],
+        draws: 100,
+        define: ({ graph }, own) => ({ method: () => bareCut(graph, greedyCut(own, graph)) }),
+      },
+      'the best of as many local optima as the work of a descent finds': {
+        compares: [compared.start],
+        define: ({ graph }, own) => ({ method: () => bareCut(graph, bestLocalOptimum(own, graph, 1000)) }),
+      },
+    },
+    instances: { smoke: 9, quick: 36, full: 360 },
   });
 
   corollary('maxcut.at-scale', {
-    let: (profile) => ({
-      graph: profile === 'full' ? largeGraphs(5000, 20_000) : largeGraphs(500, 2000),
-      stream: streams(),
-    }),
-    define: ({ graph, stream }) => {
-      const { vectors } = solveSemidefinite(stream.fork('vectors'), graph, { rank: 8 });
-      const variant: DescentVariant = {
-        smoothing: 0.1,
-        regularization: 0.01,
-        perturbation: 0.01,
-        sign: 1,
-        frozenVectors: false,
-        followsToLimit: true,
+    let: { instance: sparseGraphs('torus', 300, 600), stream: streams() },
+    strata: (profile) => {
+      const [least, most, largest] = profile === 'full' ? [2000, 8000, 20_000] : [300, 900, 5000];
+      const ofFamily = (family: SparseFamily) => ({ instance: sparseGraphs(family, least, most) });
+      return {
+        'G(n, p)': { quota: 2, let: ofFamily('G(n, p)') },
+        'regular, degree 3 to 10': { quota: 3, let: ofFamily('regular, degree 3 to 10') },
+        tori: { quota: 2, let: ofFamily('torus') },
+        geometric: { quota: 2, let: ofFamily('geometric') },
+        'power law': { quota: 2, let: ofFamily('power law') },
+        [largestSize]: {
+          quota: 1,
+          let: { instance: sparseGraphs('cubic', largest, largest) },
+        },
       };
-      return { vectors, variant };
     },
-    then: ({ graph, vectors, variant, stream }) => {
-      const end = descendFrom(stream.fork('descent'), graph, vectors, variant);
-      const lost = smoothingErrorBound(graph, variant.smoothing) + variant.regularization * graph.vertexCount;
-      const rounded = roundedCut(graph);
+    define: ({ instance: { graph }, stream }) => posed(stream, graph),
+    then: ({ task, variant, stream }) =>
+      stationaryComparisons(task, variant, descendFrom(stream.fork('descent'), task, variant)),
+    sabotage: {
+      'no perturbation': {
+        breaks: compared.start,
+        drops: 'the mean is perturbed',
+        strata: ['tori', 'geometric'],
+        instances: 2,
+        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0 } }),
+      },
+      'V frozen': {
+        breaks: compared.vectors,
+        strata: ['tori', 'geometric'],
+        instances: 2,
+        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true } }),
+      },
+    },
+    instances: { smoke: 6, quick: 12, full: 24 },
+  });
+
+  observation('maxcut.losses', {
+    let: { instance: sparseGraphs('cubic', 40, 120), stream: streams() },
+    strata: {
+      cubic: { quota: 1 },
+      'sparse bipartite': { quota: 1, let: { instance: sparseGraphs('sparse bipartite', 40, 120) } },
+      'G(n, p)': { quota: 1, let: { instance: sparseGraphs('G(n, p)', 40, 120) } },
+    },
+    define: ({ instance: { graph }, stream }) => ({ ...posed(stream, graph), power: 1 }),
+    then: ({ graph, task, power }) => {
+      const curve = lossCurve(task, power);
       return [
-        atLeast(
-          'cut against α·relaxation − smoothing − λn',
-          recount(graph, end.sides),
-          alpha * relaxationValue(graph, vectors) - lost,
-          rounded,
-          { vertices: graph.vertexCount, edges: graph.edgeCount },
-        ),
-        atMost('objective at the end against the start', end.endValue, end.startValue, rounded),
+        equals(lossSlope, curve.line.slope, 1, {
+          value: 0.1 + 2 * curve.line.standardError,
+          because: 'two standard errors, and a tenth for the terms of second order in τ',
+        }),
         atMost(
-          '‖V‖ at the end against 10⁻³ of the start',
-          end.certificate.weightNorm,
-          1e-3 * end.startNorm,
-          rounded,
+          'largest loss over ε against (√2/π + 1)·Σ|w|',
+          Math.max(...curve.points.map(([epsilon, loss]) => loss / epsilon)),
+          (Math.SQRT2 / Math.PI + 1) * graph.absoluteWeight,
+          roundedCut(graph),
         ),
       ];
     },
     sabotage: {
-      'no perturbation': {
-        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0, followsToLimit: false } }),
-      },
-      'V frozen': {
-        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true, followsToLimit: false } }),
+      'λ grown as √ε': { breaks: lossSlope, define: ({ power }) => ({ power: power / 2 }) },
+    },
+    instances: { smoke: 3, quick: 12, full: 120 },
+    exhibit: (stream) => lossExhibit(stream),
+  });
+
+  observation('maxcut.evaluations', {
+    let: { family: oneOf('cubic', 'G(n, p)', 'geometric'), stream: streams() },
+    define: () => ({ price: (_: number): number => 1 }),
+    then: ({ family, price, stream }) => {
+      const { bySize, byAccuracy } = evaluationCurves(stream, family, price);
+      const none = { value: 0, because: 'the interval is part of what is compared' };
+      return [
+        atMost('slope over 1/ρ, upper end of its interval', slopeInterval(byAccuracy)[1], 0.25, none),
+        atMost(sizeSlope, slopeInterval(bySize)[1], 0.5, none),
+      ];
+    },
+    sabotage: {
+      'a price for each coordinate of a gradient': {
+        breaks: sizeSlope,
+        define: ({ price }) => ({ price: (coordinates: number) => coordinates * price(coordinates) }),
       },
     },
-    instances: { smoke: 1, quick: 4, full: 8 },
+    instances: { smoke: 1, quick: 3, full: 12 },
+    exhibit: (stream) => evaluationExhibit(stream),
   });
 
   corollary('maxcut.certificate', {
@@ -327,40 +404,37 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
 
   observation('figure.maxcut-cut', {
     let: { stream: streams() },
-    define: ({ stream }) => {
-      const graph = paperGraph();
-      return { graph, found: derandomizedCut(stream, graph), optimum: 41 };
-    },
-    then: ({ graph, found, optimum, stream }) => {
-      const solution = solveSemidefinite(stream.fork('relaxation'), graph);
+    define: ({ stream }) => ({ ...posed(stream, paperGraph()), worth: 1, optimum: 41 }),
+    then: ({ graph, task, variant, worth, optimum, stream }) => {
+      const end = descendFrom(stream.fork('descent'), task, variant);
+      const cut = Math.floor(worth * end.cut);
+      const hyperplanes = sampledHyperplanes(stream.fork('draws'), graph, task.vectors, end.evaluations);
       const best = exactCut(graph);
       return [
+        equals(reached, cut, 41, roundedCut(graph)),
         atLeast(
-          'cut of one descent against the hyperplane expectation',
-          found.cut,
-          Math.floor(hyperplaneExpectation(graph, solution.vectors)),
+          'cut of one descent against the expectation of hyperplanes',
+          cut,
+          hyperplaneExpectation(graph, task.vectors),
           roundedCut(graph),
         ),
-        equals('maximum cut', cutValue(graph, best.sides), optimum, roundedCut(graph)),
+        atLeast(
+          'cut of one descent against the best of as many hyperplanes as it made evaluations',
+          cut,
+          hyperplanes.best,
+          roundedCut(graph),
+          { evaluations: end.evaluations },
+        ),
+        equals(maximum, cutValue(graph, best.sides), optimum, roundedCut(graph)),
       ];
     },
     sabotage: {
       'no perturbation': {
-        define: ({ graph, stream }) => {
-          const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
-          const variant = {
-            smoothing: 0.1,
-            regularization: 0.05,
-            perturbation: 0,
-            sign: 1,
-            frozenVectors: false,
-            followsToLimit: false,
-          } as const;
-          const { sides, cut } = descendFrom(stream, graph, vectors, variant);
-          return { found: { ...derandomizedCut(stream, graph), sides, cut } };
-        },
+        breaks: reached,
+        define: ({ variant }) => ({ variant: { ...variant, perturbation: 0 } }),
       },
-      'the optimum misremembered': { define: ({ optimum }) => ({ optimum: optimum - 1 }) },
+      'a method worth 5 % less': { breaks: reached, define: ({ worth }) => ({ worth: 0.95 * worth }) },
+      'the optimum misremembered': { breaks: maximum, define: ({ optimum }) => ({ optimum: optimum - 1 }) },
     },
     instances: { smoke: 5, quick: 25, full: 200 },
     exhibit: (stream, profile) => maxCutFigures(stream, profile).cut,
@@ -368,34 +442,19 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
 
   observation('figure.maxcut-variance', {
     let: { stream: streams() },
-    define: ({ stream }) => {
-      const graph = paperGraph();
-      const vectors = solveSemidefinite(stream.fork('vectors'), graph).vectors;
-      const variant: DescentVariant = {
-        smoothing: 0.1,
-        regularization: 0.05,
-        perturbation: 0.01,
-        sign: 1,
-        frozenVectors: false,
-        followsToLimit: true,
-      };
-      return { graph, vectors, variant };
-    },
-    then: ({ graph, vectors, variant, stream }) => {
-      const { certificate, startNorm } = descendFrom(stream.fork('descent'), graph, vectors, variant);
-      return atMost(
-        '‖V‖ at the end against 10⁻³ of the start',
-        certificate.weightNorm,
-        1e-3 * startNorm,
-        roundedCut(graph),
-      );
+    define: ({ stream }) => posed(stream, paperGraph()),
+    then: ({ graph, task, variant, stream }) => {
+      const { certificate } = descendFrom(stream.fork('descent'), task, variant);
+      return atMost(varianceEnd, certificate.weightNorm, 1e-6 * norm(task.vectors), roundedCut(graph));
     },
     sabotage: {
       'V frozen': {
-        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true, followsToLimit: false } }),
+        breaks: varianceEnd,
+        define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true } }),
       },
-      'λ = 0, and V not shrinking': {
-        define: ({ variant }) => ({ variant: { ...variant, regularization: 0, followsToLimit: false } }),
+      'λ = 0': {
+        breaks: varianceEnd,
+        define: ({ variant }) => ({ variant: { ...variant, regularization: 0 } }),
       },
     },
     instances: { smoke: 5, quick: 25, full: 200 },
@@ -403,7 +462,8 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
   });
 });
 
-/** Rounding of sums over the edges of quantities of the size of all weights together. */
-function roundedCut(graph: { readonly edgeCount: number; readonly absoluteWeight: number }): Tolerance {
-  return sum(rounding(64 * (1 + graph.edgeCount), graph.absoluteWeight));
+/** The cycle that negative weights break, with its maximum cut. */
+function frustrated(stream: RandomStream, offset: 'negative' | 'none') {
+  const graph = frustratedCycle(stream.fork('graph'), offset);
+  return { ...posed(stream, graph), optimum: exactCut(graph).cut };
 }

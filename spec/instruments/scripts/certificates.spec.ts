@@ -13,6 +13,7 @@ import { cutCertificates } from '../../paper/domains/maxcut/cutCertificates.ts';
 import { networkCertificates } from '../../paper/domains/networks/networkCertificates.ts';
 
 const stream = rootStream('certificates');
+const kinds = ['cut', 'stationary-cut', 'weights', 'embedding'];
 const claims = [
   'maxcut.certificate',
   'embedding.derandomized',
@@ -75,9 +76,9 @@ function fiveCycle(): Certificate {
 
 describe('certificates', () => {
   test('of every kind are there and show what they say', () => {
-    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(['cut', 'weights', 'embedding']));
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(kinds));
     // One of each here; `npm run recheck` asks all that a run has left.
-    expect(check(['cut', 'weights', 'embedding'].map(ofKind))).toEqual([]);
+    expect(check(kinds.map(ofKind))).toEqual([]);
     expect(encodeNumbers(all, 1).length).toBeLessThan(1e6);
   });
 
@@ -106,6 +107,17 @@ describe('certificates', () => {
     ['weights', 'weights', (w) => w * 1.001 + 1e-20, 0],
     ['weights', 'gradient', (g) => g + 1e-20, 0],
     ['weights', 'hessian', (h) => h - 100, 0],
+    ['stationary-cut', 'cut', (cut) => cut + 1],
+    ['stationary-cut', 'lowest', (lowest) => lowest + 1],
+    ['stationary-cut', 'lowest', (lowest) => lowest - 1],
+    ['stationary-cut', 'gradientTolerance', () => 0],
+    ['stationary-cut', 'regularization', (lambda) => lambda / 4],
+    ['stationary-cut', 'hessianLipschitz', (k) => 100 * k],
+    ['stationary-cut', 'weightNorm', () => 0],
+    ['stationary-cut', 'weightNorm', () => 1],
+    ['stationary-cut', 'hessian', (h) => h - 1, 0],
+    ['stationary-cut', 'gradient', (g) => g + 1e-6, 0],
+    ['stationary-cut', 'point', (v) => v + 1e-6, 0],
     ['embedding', 'distortion', () => 1e-3],
     ['embedding', 'rows', (rows) => rows + 1],
     ['embedding', 'matrix', (entry) => entry + 10, 0],

@@ -61,8 +61,8 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     title: 'Hyperplane rounding becomes deterministic',
     statement: {
       words:
-        'Near a second-order stationary point the vectors vanish and the signs of the mean are a cut worth at least OPT·(α − O(ε)).',
-      tex: '\\mathrm{cut}(\\operatorname{sign} \\mu) \\ge (\\alpha - O(\\varepsilon))\\, \\mathrm{OPT}',
+        'At a point whose second-order stationarity, jointly in vectors and mean, is verified, the vectors are as small as the lemma says, and the signs of the mean cut at least what the start is expected to cut, so at least OPT·(α − O(ε)), where all that is lost is below 2 % of the weights.',
+      tex: '\\mathrm{cut}(\\operatorname{sign} \\mu) \\ge -f(V_0, 0) - \\text{loss} \\ge (\\alpha - O(\\varepsilon))\\, \\mathrm{OPT}',
     },
     hypotheses: ['non-negative weights', 'λ > 0', 'the mean is perturbed', 'the vectors are trained'],
     uses: ['lemma.derandomization', 'maxcut.goemans-williamson', 'maxcut.smoothing', 'maxcut.saddle'],
@@ -71,13 +71,39 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     id: 'maxcut.at-scale',
     kind: 'corollary',
     label: 'Theorem 5.2, sizes',
-    title: 'The same on graphs of up to 20,000 vertices',
+    title: 'The same on sparse graphs of hundreds to thousands of vertices',
     statement: {
       words:
-        'On sparse graphs of hundreds to tens of thousands of vertices, where no optimum is known, the deterministic cut keeps the guarantee against the relaxation it started from.',
+        'On uniform, regular, geometric, power-law and toroidal graphs the descent ends at a verified stationary point and its cut keeps the guarantees against its start and the relaxation; one instance has 5,000 vertices in the quick profile, two have 20,000 in the full one.',
       tex: '\\mathrm{cut}(\\operatorname{sign} \\mu) \\ge \\alpha \\sum_{ij} w_{ij} \\frac{1 - v_i \\cdot v_j}{2} - C\\tau W - \\lambda n',
     },
     hypotheses: ['non-negative weights', 'λ > 0', 'the mean is perturbed'],
+    uses: ['maxcut.derandomized'],
+  },
+  {
+    id: 'maxcut.losses',
+    kind: 'observation',
+    label: 'Theorem 5.2, O(ε)',
+    title: 'The losses of the start are linear in ε',
+    statement: {
+      words:
+        'With τ = ε and λ = ε·Σ|w|/n, what the start loses against the expected cut of hyperplanes grows like ε.',
+      tex: '\\mathbb{E}\\,\\mathrm{cut} + f(V_0, 0) = O(\\varepsilon) \\sum_{ij} |w_{ij}|',
+    },
+    hypotheses: [],
+    uses: ['maxcut.smoothing'],
+  },
+  {
+    id: 'maxcut.evaluations',
+    kind: 'observation',
+    label: 'Theorem 5.2, cost',
+    title: 'Evaluations to a stationary point',
+    statement: {
+      words:
+        'From 40 to 640 vertices, and over ten orders of magnitude of ρ, the number of gradients and Hessian products to a stationary point hardly changes.',
+      tex: 'T \\ll \\rho^{-2}',
+    },
+    hypotheses: [],
     uses: ['maxcut.derandomized'],
   },
   {
@@ -98,7 +124,7 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     label: 'Figure 4',
     title: 'Cut values along the optimization',
     statement: {
-      words: "On the paper's graph the derandomized cut reaches the optimum and beats random hyperplanes.",
+      words: "On the paper's graph one descent reaches the optimum, 41: more than random hyperplanes are worth in expectation, and no less than the best of as many of them as it made evaluations.",
       tex: '\\mathrm{cut} = 41',
     },
     hypotheses: [],

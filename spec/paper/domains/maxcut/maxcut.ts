@@ -1,4 +1,4 @@
-import { type Graph, graphFromEdges } from '../../../../src/applications/maxcut/graph/graph.ts';
+import { exactCut, type Graph, graphFromEdges } from '../../../../src/applications/maxcut/index.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { type Domain, integer, map, oneOf, record, streams } from '../../../../src/papers/claims/domain.ts';
 import { publishedGraph } from './publishedGraph.ts';
@@ -56,6 +56,12 @@ export interface GraphInstance {
   readonly signed: () => Graph;
 }
 
+/** A graph with non-negative weights, and its maximum cut where it is known. */
+export interface CutInstance {
+  readonly graph: Graph;
+  readonly optimum: () => number | undefined;
+}
+
 /** Graphs of all families with non-negative weights, at most `most` vertices. */
 export function graphs(most: number): Domain<GraphInstance> {
   const fields = {
@@ -69,10 +75,11 @@ export function graphs(most: number): Domain<GraphInstance> {
     const size = Math.max(n, 1 + Math.max(0, ...edges.flat()));
     const draws = stream.fork('weights');
     const weights = edges.map(() => (weighting === 'unit' ? 1 : 10 * draws.uniform()));
+    const graph = fromPairs(size, edges, weights);
     return {
       family,
       weighting,
-      graph: fromPairs(size, edges, weights),
+      graph,
       signed: () => {
         const signs = stream.fork('signs');
         return fromPairs(
@@ -83,6 +90,11 @@ export function graphs(most: number): Domain<GraphInstance> {
       },
     };
   });
+}
+
+/** Those graphs as instances of the theorem, with their maximum cut. */
+export function cutInstances(most: number): Domain<CutInstance> {
+  return map(graphs(most), ({ graph }) => ({ graph, optimum: () => exactCut(graph).cut }));
 }
 
 function distinct(edges: readonly Pair[]): Pair[] {
@@ -96,19 +108,6 @@ function fromPairs(n: number, edges: readonly Pair[], weights: readonly number[]
   return graphFromEdges(n, { sources, targets: edges.map(([, v]) => v), weights });
 }
 
-/** Sparse graphs of real size: a random cycle with a random matching, or a grid wrapped both ways, three wide. */
-export function largeGraphs(least: number, most: number): Domain<Graph> {
-  const fields = record({ n: integer(least, most), family: oneOf('cubic', 'torus'), stream: streams() });
-  return map(fields, ({ n, family, stream }) => {
-    const edges = distinct(family === 'torus' ? torus(n) : cycleAndMatching(stream, n));
-    return fromPairs(
-      n,
-      edges,
-      edges.map(() => 1),
-    );
-  });
-}
-
 function cycleAndMatching(stream: RandomStream, n: number): Pair[] {
   const cycle = Array.from({ length: n }, (_, i): Pair => [i, (i + 1) % n]);
   const order = Array.from({ length: n }, (_, i) => i);
@@ -117,6 +116,23 @@ function cycleAndMatching(stream: RandomStream, n: number): Pair[] {
     [order[i], order[j]] = [order[j], order[i]];
   }
   return [...cycle, ...Array.from({ length: n >> 1 }, (_, i): Pair => [order[2 * i], order[2 * i + 1]])];
+}
+
+/**
+ * An odd cycle on which every other pair carries a small negative weight: what a cut gains it nearly loses again, the
+ * relaxation less so, and α·SDP lies above every cut.
+ */
+export function frustratedCycle(stream: RandomStream, offset: 'negative' | 'none'): Graph {
+  const n = 2 * stream.integer(2, 5) + 1;
+  // Balanced sides cut (n² − 1)/4 pairs, so that 0.9 of the n − 1 edges they cut is lost again.
+  const loss = offset === 'none' ? 0 : 3.6 / (n + 1);
+  const isStep = (i: number, j: number): boolean => j === i + 1 || (i === 0 && j === n - 1);
+  const edges = pairs(n, (i, j) => loss > 0 || isStep(i, j));
+  return fromPairs(
+    n,
+    edges,
+    edges.map(([i, j]) => (isStep(i, j) ? 1 : 0) - loss),
+  );
 }
 
 /** The 15-node graph of Figures 4 and 5. */

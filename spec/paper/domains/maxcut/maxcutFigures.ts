@@ -103,7 +103,7 @@ export function maxCutFigures(stream: RandomStream, profile: Profile): { cut: Ex
   const published = publishedProcedure(stream.fork('published'), graph, profile === 'smoke' ? 500 : 5000);
   const relaxation = solveSemidefinite(stream.fork('relaxation'), graph, { tolerance: 1e-12 });
   const expectation = hyperplaneExpectation(graph, relaxation.vectors);
-  const sampled = sampledHyperplanes(stream.fork('hyperplanes'), graph, relaxation.vectors, 20_000);
+  const sampled = sampledHyperplanes(stream.fork('hyperplanes'), graph, relaxation.vectors, 20_000).mean;
   const last = (points: readonly Point[]): number => points.at(-1)?.[1] ?? Number.NaN;
   const within = { value: 0.5, because: 'reported to the nearest integer' };
   const observations = [

@@ -61,7 +61,7 @@ export function certifyCut(objective: SmoothedCutObjective, point: Float64Array)
     curvature = Math.max(curvature, radius - bands.diagonal[i]);
   }
   if (curvature > 0) curvature += error.shiftHessian;
-  const hessianLipschitz = objective.hessianLipschitz ?? Number.POSITIVE_INFINITY;
+  const { hessianLipschitz } = objective;
   const admitted = Math.sqrt(hessianLipschitz * gradientNorm);
   const localBound = quotient(weightGradientNorm, 2 * regularization - curvature);
   const lemmaBound = quotient(gradientNorm, 2 * regularization - admitted);

@@ -29,6 +29,8 @@ export interface SmoothedCutObjective extends RandomizedObjective {
   readonly graph: Graph;
   readonly rank: number;
   readonly smoothing: number;
+  /** K, by `smoothedCutHessianLipschitz`. */
+  readonly hessianLipschitz: number;
 }
 
 /**

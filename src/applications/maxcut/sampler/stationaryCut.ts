@@ -1,0 +1,96 @@
+import { checkLength } from '../../../numerics/base/checks.ts';
+import type { StationarityGoal } from '../../../numerics/optimize/optimizer.ts';
+import { trustRegion } from '../../../numerics/optimize/trustRegion.ts';
+import type { RandomStream } from '../../../numerics/random/stream.ts';
+import { cutValue, type Sides } from '../graph/cut.ts';
+import type { SmoothedCutObjective } from './smoothedCut.ts';
+import { descendSmoothedCut, type SmoothedDescentOptions } from './smoothedDescent.ts';
+
+/** Where the theorem's descent ended: a point that its own tests call second-order stationary, and its signs. */
+export interface StationaryCut {
+  /** `reached`: gradient and Ritz value passed the goal; see `Descent` for the others. `certifyStationary` decides. */
+  readonly outcome: 'reached' | 'step-limit' | 'non-finite' | 'breakdown';
+  /** A fresh array, V then μ. */
+  readonly point: Float64Array;
+  readonly startValue: number;
+  readonly value: number;
+  /** sign(μ), +1 where μ_i = 0, and what it cuts. */
+  readonly sides: Sides;
+  readonly cut: number;
+  /** Steps of the perturbed descent, then of the trust region. */
+  readonly steps: number;
+  /** Gradients and Hessian products. */
+  readonly evaluations: number;
+}
+
+/**
+ * The goal under which Lemma 3.1 bounds the vectors of a smoothed cut by λ/K.
+ *
+ *     ρ = λ²/K  ⇒  √(Kρ) = λ < 2λ,   ‖V‖_F ≤ ρ/(2λ − √(Kρ)) = λ/K
+ */
+export function stationarityGoal({
+  regularization,
+  hessianLipschitz,
+}: SmoothedCutObjective): StationarityGoal {
+  const gradientTolerance = regularization ** 2 / (hessianLipschitz || 1);
+  return { gradientTolerance, curvatureTolerance: regularization };
+}
+
+/**
+ * Descends from (V, 0) to a second-order stationary point of the smoothed cut, and reads off the cut sign(μ).
+ *
+ *     (V, 0)  →  perturbed first-order descent  →  trust region with negative-curvature steps  →  sign(μ)
+ *
+ * Nothing is shrunk or rounded: V is small where λ and the descent made it so, and a vertex that μ leaves undecided
+ * is reported by `signLoss`.
+ *
+ * Guarantee: value ≤ startValue up to the rounding of f.
+ *
+ * @param stream source of the perturbation and of Lanczos' starts
+ * @param start V then μ; not written to
+ * @param goal what is asked for: usually `stationarityGoal(objective)`
+ * @param options of the first-order part; with `perturbation: 0` negative curvature is not looked for either
+ * @returns fresh arrays
+ * @throws RangeError for a start of the wrong length or options outside their ranges
+ * Source: arXiv 2510.19382, Theorem 5.2.
+ * Cost: hundreds of gradients, then a few trust-region steps of some ten Hessian products each.
+ */
+export function descendToStationary(
+  stream: RandomStream,
+  objective: SmoothedCutObjective,
+  start: Float64Array,
+  goal: StationarityGoal,
+  options: SmoothedDescentOptions = {},
+): StationaryCut {
+  checkLength('start', start, objective.dimension);
+  const descent = descendSmoothedCut(stream.fork('perturbation'), objective, start, {
+    steps: 1500,
+    ...options,
+  });
+  const { gradientTolerance } = goal;
+  const curvatureTolerance = options.perturbation === 0 ? Number.MAX_VALUE : goal.curvatureTolerance;
+  const finish = trustRegion({ stepLimit: 30, krylovSteps: 60 }).minimize(
+    stream.fork('finish'),
+    objective,
+    descent.point,
+    { gradientTolerance, curvatureTolerance },
+  );
+  const sides = signsOf(objective, finish.point);
+  return {
+    outcome: finish.outcome,
+    point: finish.point,
+    startValue: descent.startValue,
+    value: finish.value,
+    sides,
+    cut: cutValue(objective.graph, sides),
+    steps: descent.steps + finish.steps,
+    evaluations: descent.steps + finish.gradients + finish.hessianProducts,
+  };
+}
+
+/** sign(μ), +1 where μ_i = 0. */
+export function signsOf({ shift }: SmoothedCutObjective, point: Float64Array): Sides {
+  return Int8Array.from(point.subarray(shift.start, shift.start + shift.length), (mean) =>
+    mean < 0 ? -1 : 1,
+  );
+}
