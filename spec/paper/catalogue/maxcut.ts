@@ -124,7 +124,8 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     label: 'Figure 4',
     title: 'Cut values along the optimization',
     statement: {
-      words: "On the paper's graph one descent reaches the optimum, 41: more than random hyperplanes are worth in expectation, and no less than the best of as many of them as it made evaluations.",
+      words:
+        "On the paper's graph one descent reaches the optimum, 41: more than random hyperplanes are worth in expectation, and no less than the best of as many of them as it made evaluations.",
       tex: '\\mathrm{cut} = 41',
     },
     hypotheses: [],

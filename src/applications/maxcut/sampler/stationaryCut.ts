@@ -4,6 +4,7 @@ import { trustRegion } from '../../../numerics/optimize/trustRegion.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { cutValue, type Sides } from '../graph/cut.ts';
 import type { SmoothedCutObjective } from './smoothedCut.ts';
+import { excessOver } from './smoothedExcess.ts';
 import { descendSmoothedCut, type SmoothedDescentOptions } from './smoothedDescent.ts';
 
 /** Where the theorem's descent ended: a point that its own tests call second-order stationary, and its signs. */
@@ -41,6 +42,8 @@ export function stationarityGoal({
  *
  *     (V, 0)  →  perturbed first-order descent  →  trust region with negative-curvature steps  →  sign(μ)
  *
+ * The trust region minimises f + cut of the signs at its start, the same function without cancellation.
+ *
  * Nothing is shrunk or rounded: V is small where λ and the descent made it so, and a vertex that μ leaves undecided
  * is reported by `signLoss`.
  *
@@ -69,9 +72,10 @@ export function descendToStationary(
   });
   const { gradientTolerance } = goal;
   const curvatureTolerance = options.perturbation === 0 ? Number.MAX_VALUE : goal.curvatureTolerance;
-  const finish = trustRegion({ stepLimit: 30, krylovSteps: 60 }).minimize(
+  const value = excessOver(objective, signsOf(objective, descent.point));
+  const finish = trustRegion({ stepLimit: 60, krylovSteps: 60 }).minimize(
     stream.fork('finish'),
-    objective,
+    { ...objective, value },
     descent.point,
     { gradientTolerance, curvatureTolerance },
   );
@@ -80,7 +84,7 @@ export function descendToStationary(
     outcome: finish.outcome,
     point: finish.point,
     startValue: descent.startValue,
-    value: finish.value,
+    value: objective.value(finish.point),
     sides,
     cut: cutValue(objective.graph, sides),
     steps: descent.steps + finish.steps,
