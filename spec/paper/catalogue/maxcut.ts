@@ -100,7 +100,7 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     title: 'Evaluations to a stationary point',
     statement: {
       words:
-        'From 40 to 640 vertices, and over ten orders of magnitude of ρ, the number of gradients and Hessian products to a stationary point hardly changes.',
+        'From 40 to 320 vertices, and over ten orders of magnitude of ρ, the number of gradients and Hessian products to a stationary point hardly changes.',
       tex: 'T \\ll \\rho^{-2}',
     },
     hypotheses: [],

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/applications/maxcut/index.ts';
 import { signLoss } from '../../../../src/applications/maxcut/sampler/signLoss.ts';
 import { smoothedCutObjective } from '../../../../src/applications/maxcut/sampler/smoothedCut.ts';
+import { excessOver } from '../../../../src/applications/maxcut/sampler/smoothedExcess.ts';
 import {
   descendToStationary,
   signsOf,
@@ -19,6 +20,7 @@ import { norm } from '../../../../src/numerics/linalg/vectors.ts';
 import { hessianBlock } from '../../../../src/numerics/optimize/certify/hessianBlock.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
+import { normalCdf } from '../../../../src/numerics/statistics/normal.ts';
 import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 
 const root = rootStream('stationary cuts');
@@ -109,6 +111,33 @@ describe('a certificate of joint stationarity', () => {
     if (eigen.outcome !== 'decomposed') throw new RangeError('expected eigenvalues');
     for (const { lowestCurvature } of [missed, granted])
       expect(lowestCurvature).toBeLessThanOrEqual(eigen.values[0]);
+  });
+});
+
+describe('the excess of a smoothed cut over a cut', () => {
+  it('is f + cut at any point, for sides of any kind and weights of either sign', () => {
+    for (let draw = 0; draw < 40; draw++) {
+      const stream = root.fork(`excess ${draw}`);
+      const graph = randomGraph(stream, 7, 0.6, true);
+      const objective = smoothedCutObjective(graph, { rank: 2, smoothing: 0.1, regularization: 0.2 });
+      const point = gaussianInto(new Float64Array(objective.dimension), stream, 0.3);
+      const sides = Int8Array.from({ length: 7 }, () => (stream.uniform() < 0.5 ? -1 : 1));
+      const expected = objective.value(point) + cutValue(graph, sides);
+      expect(Math.abs(excessOver(objective, sides)(point) - expected)).toBeLessThan(
+        1e-13 * (1 + graph.absoluteWeight),
+      );
+    }
+  });
+
+  it('still sees a difference far below the rounding of f: 2Φ(−12) for an edge with one end at 12τ', () => {
+    const edge = graphFromEdges(2, { sources: [0], targets: [1], weights: [1] });
+    const objective = smoothedCutObjective(edge, { rank: 1, smoothing: 0.1, regularization: 0 });
+    const excess = excessOver(objective, Int8Array.of(1, -1));
+    const tail = normalCdf(-12);
+    const at = (second: number): Float64Array => Float64Array.of(0, 0, 1.2, second);
+    expect(objective.value(at(-1.2)) - objective.value(at(-3))).toBe(0);
+    expect(Math.abs(excess(at(-1.2)) / (2 * tail) - 1)).toBeLessThan(1e-12);
+    expect(Math.abs(excess(at(-3)) / tail - 1)).toBeLessThan(1e-12);
   });
 });
 

@@ -47,7 +47,7 @@ function lossOf(graph: Graph, vectors: Float64Array, smoothing: number, share: n
   return hyperplaneExpectation(graph, vectors) + objective.value(start);
 }
 
-const sizes = [40, 80, 160, 320, 640];
+const sizes = [40, 80, 160, 320];
 /** Accuracies, in units of the theorem's ρ. */
 const accuracies = [1e6, 1e4, 100, 1, 0.01, 1e-4];
 

@@ -27,7 +27,7 @@ export interface DescentVariant {
   readonly smoothing: number;
   /** λ of the objective that is descended. */
   readonly regularization: number;
-  /** Standard deviation of the noise on μ at the start; 0 makes no step along negative curvature either. */
+  /** Standard deviation of the noise on μ at the start; 0 makes no second-order step either. */
   readonly perturbation: number;
   /** Descends towards few cut edges: the expectation enters with the other sign. */
   readonly flipped: boolean;

@@ -28,7 +28,7 @@ interface EdgeDerivatives {
  * Each edge's block is −w Σ_αβ P_αβ ∇α∇βᵀ − w Σ_α P_α ∇²α over the features α, β in {h_i, h_j, r} of its two rows.
  * No eigenvalue is computed, so it works for any n; it is sharp where V ≈ 0 and μ has decided.
  *
- * Guarantee: a bound, not an estimate, up to the rounding of the entries: see `jointHessianError`.
+ * Guarantee: a bound, not an estimate, up to the rounding of the entries, which `certifyStationary` adds.
  *
  * @param point V then μ, `objective.dimension` entries; not written to
  * Cost: O(m·k²).

@@ -62,7 +62,7 @@ export function certifyStationary(
       return { ...common, lowestCurvature, method: 'gershgorin' };
   }
   const failureProbability = 1e-9;
-  const measured = certify(stream, objective, point, { denseLimit, krylovSteps: 200, failureProbability });
+  const measured = certify(stream, objective, point, { denseLimit, krylovSteps: 100, failureProbability });
   if (measured.outcome !== 'measured')
     return { ...common, lowestCurvature: Number.NEGATIVE_INFINITY, method: 'dense' };
   const lowestCurvature = measured.curvature.atLeast - jointHessian;

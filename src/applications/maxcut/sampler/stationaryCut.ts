@@ -1,11 +1,11 @@
 import { checkLength } from '../../../numerics/base/checks.ts';
-import type { StationarityGoal } from '../../../numerics/optimize/optimizer.ts';
+import type { Descent, StationarityGoal } from '../../../numerics/optimize/optimizer.ts';
 import { trustRegion } from '../../../numerics/optimize/trustRegion.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { cutValue, type Sides } from '../graph/cut.ts';
 import type { SmoothedCutObjective } from './smoothedCut.ts';
-import { excessOver } from './smoothedExcess.ts';
 import { descendSmoothedCut, type SmoothedDescentOptions } from './smoothedDescent.ts';
+import { excessOver } from './smoothedExcess.ts';
 
 /** Where the theorem's descent ended: a point that its own tests call second-order stationary, and its signs. */
 export interface StationaryCut {
@@ -52,7 +52,8 @@ export function stationarityGoal({
  * @param stream source of the perturbation and of Lanczos' starts
  * @param start V then μ; not written to
  * @param goal what is asked for: usually `stationarityGoal(objective)`
- * @param options of the first-order part; with `perturbation: 0` negative curvature is not looked for either
+ * @param options of the first-order part; with `perturbation: 0` the trust region, which would leave the saddle too, is
+ * left out, and the outcome is `breakdown`
  * @returns fresh arrays
  * @throws RangeError for a start of the wrong length or options outside their ranges
  * Source: arXiv 2510.19382, Theorem 5.2.
@@ -70,26 +71,30 @@ export function descendToStationary(
     steps: 1500,
     ...options,
   });
-  const { gradientTolerance } = goal;
-  const curvatureTolerance = options.perturbation === 0 ? Number.MAX_VALUE : goal.curvatureTolerance;
-  const value = excessOver(objective, signsOf(objective, descent.point));
-  const finish = trustRegion({ stepLimit: 60, krylovSteps: 60 }).minimize(
-    stream.fork('finish'),
-    { ...objective, value },
-    descent.point,
-    { gradientTolerance, curvatureTolerance },
-  );
-  const sides = signsOf(objective, finish.point);
+  const finish = options.perturbation === 0 ? undefined : finishFrom(stream, objective, descent.point, goal);
+  const point = finish?.point ?? descent.point;
+  const sides = signsOf(objective, point);
   return {
-    outcome: finish.outcome,
-    point: finish.point,
+    outcome: finish?.outcome ?? 'breakdown',
+    point,
     startValue: descent.startValue,
-    value: objective.value(finish.point),
+    value: objective.value(point),
     sides,
     cut: cutValue(objective.graph, sides),
-    steps: descent.steps + finish.steps,
-    evaluations: descent.steps + finish.gradients + finish.hessianProducts,
+    steps: descent.steps + (finish?.steps ?? 0),
+    evaluations: descent.steps + (finish === undefined ? 0 : finish.gradients + finish.hessianProducts),
   };
+}
+
+function finishFrom(
+  stream: RandomStream,
+  objective: SmoothedCutObjective,
+  point: Float64Array,
+  goal: StationarityGoal,
+): Descent {
+  const value = excessOver(objective, signsOf(objective, point));
+  const optimizer = trustRegion({ stepLimit: 40, krylovSteps: 60 });
+  return optimizer.minimize(stream.fork('finish'), { ...objective, value }, point, goal);
 }
 
 /** sign(μ), +1 where μ_i = 0. */
