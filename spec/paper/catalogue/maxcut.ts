@@ -100,7 +100,7 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     title: 'Evaluations to a stationary point',
     statement: {
       words:
-        'From 40 to 320 vertices, and over ten orders of magnitude of ρ, the number of gradients and Hessian products to a stationary point hardly changes.',
+        'From 30 to 240 vertices the number of gradients and Hessian products to a stationary point grows slower than the graph, and over ten orders of magnitude of ρ it hardly changes.',
       tex: 'T \\ll \\rho^{-2}',
     },
     hypotheses: [],
