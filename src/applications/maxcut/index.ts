@@ -12,6 +12,12 @@ export {
   graphLimits,
 } from './graph/graph.ts';
 export {
+  type QuadraticProblem,
+  type QuadraticReduction,
+  quadraticEnergy,
+  reduceQuadratic,
+} from './graph/quadratic.ts';
+export {
   type DerandomizedCut,
   type DerandomizedCutOptions,
   derandomizedCut,
