@@ -4,6 +4,8 @@ import {
   type StudentProblem,
   trainStudent,
 } from '../applications/networks/index.ts';
+import { tableFormatList } from '../formats/arrays/tableFormats.ts';
+import type { ReaderOptions } from '../formats/readerOptions.ts';
 import { readTable } from '../formats/readTable.ts';
 import type { NumberTable } from '../formats/tables.ts';
 import { InputError } from '../numerics/base/inputError.ts';
@@ -17,6 +19,7 @@ import { randomStream } from '../numerics/random/stream.ts';
 import { type ThreadContext, threadFunction } from '../numerics/threads/threadFunction.ts';
 import { WorkerPool } from '../numerics/threads/workerPool.ts';
 import { choice, number, type OptionsOf, whole } from './contract/options.ts';
+import { tableFlags, tableReading } from './contract/readerFlags.ts';
 import { inputFile, type SourceFile } from './contract/sourceFile.ts';
 import type { Budget, Tool } from './contract/tool.ts';
 import { type DiscoverResult, discoverExhibit, discoverResult, discoverWords } from './discoverResult.ts';
@@ -48,6 +51,7 @@ const options = {
   optimizer: choice('name', 'optimizer', optimizerNames, 'l-bfgs'),
   data: inputFile('X.csv', 'study this sample of inputs instead, one a row'),
   weights: inputFile('W.csv', 'study this first-layer matrix instead, one unit a row'),
+  ...tableFlags,
 };
 
 type Options = OptionsOf<typeof options>;
@@ -68,10 +72,11 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
     '  npm run -s discover -- --input 5 --teacher 1 --depth 2 --width 8 --seconds 10',
   ],
   options,
+  formats: tableFormatList,
   seconds: 60,
   step: 'in steps of the optimizer',
-  read: async ({ data, weights, input, teacher }) => {
-    if (data !== undefined || weights !== undefined) return readStudy(data, weights);
+  read: async ({ data, weights, input, teacher, ...flags }) => {
+    if (data !== undefined || weights !== undefined) return readStudy(data, weights, tableReading(flags));
     if (teacher < input) return { kind: 'training' };
     throw new InputError({
       source: '--teacher',
@@ -111,9 +116,15 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
   },
 };
 
-async function readStudy(data: SourceFile | undefined, weights: SourceFile | undefined): Promise<Input> {
-  const inputs = data && (await readMatrix(data));
-  const matrix = weights && (await readMatrix(weights));
+/** Where both files are given, the name of an array and the transposition are those of the weights. */
+async function readStudy(
+  data: SourceFile | undefined,
+  weights: SourceFile | undefined,
+  options: ReaderOptions,
+): Promise<Input> {
+  const { array: _, transpose: __, ...others } = options;
+  const inputs = data && (await readMatrix(data, weights === undefined ? options : others));
+  const matrix = weights && (await readMatrix(weights, options));
   if (data && inputs && inputs.rows < 2) {
     throw new InputError({ source: data.source, expected: 'at least 2 rows', got: `${inputs.rows}` });
   }
@@ -134,8 +145,8 @@ async function readStudy(data: SourceFile | undefined, weights: SourceFile | und
 /** Sizes up to which norms of matrices stay finite. */
 const largestEntry = 1e300;
 
-async function readMatrix({ source, read }: SourceFile): Promise<NumberTable> {
-  const table = await readTable(source, read());
+async function readMatrix({ source, read }: SourceFile, options: ReaderOptions): Promise<NumberTable> {
+  const table = await readTable(source, read(), options);
   const bad = table.values.findIndex((value) => !(Math.abs(value) <= largestEntry));
   if (bad < 0) return table;
   const place = `row ${Math.floor(bad / table.columns) + 1}, column ${(bad % table.columns) + 1}`;

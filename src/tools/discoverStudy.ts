@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { studyGaussianity, studySpectrum } from '../applications/networks/index.ts';
 import type { NumberTable } from '../formats/tables.ts';
+import { noteLines } from './contract/readerFlags.ts';
 import type { Exhibit } from './contract/tool.ts';
 import { spectrumChart } from './spectrumChart.ts';
 
@@ -36,6 +37,8 @@ export const studyResult = z.strictObject({
   neededTolerance: z.number().optional(),
   /** k. */
   directions: z.int(),
+  /** What was skipped, dropped, converted or taken as a header on reading. */
+  notes: z.array(z.string()),
 });
 
 export type StudyResult = z.infer<typeof studyResult>;
@@ -47,7 +50,8 @@ export function studyTables(
   regularization: number,
 ): StudyResult {
   const inputs = data && gaussianityOf(data);
-  if (weights === undefined) return { ...(inputs === undefined ? {} : { inputs }), directions };
+  const notes = [...(data?.notes ?? []), ...(weights?.notes ?? [])];
+  if (weights === undefined) return { ...(inputs === undefined ? {} : { inputs }), directions, notes };
   const firstLayer = studySpectrum(weights.values, weights.rows, weights.columns);
   const { singularValues } = firstLayer;
   return {
@@ -56,6 +60,7 @@ export function studyTables(
     tail: norm(singularValues.slice(directions)),
     neededTolerance: (2 * regularization * norm(singularValues)) / 100,
     directions,
+    notes,
   };
 }
 
@@ -70,8 +75,8 @@ function norm(values: readonly number[]): number {
 }
 
 /** The result for a reader. */
-export function studyWords({ inputs, firstLayer, tail, neededTolerance }: StudyResult): string[] {
-  const lines: string[] = [];
+export function studyWords({ inputs, firstLayer, tail, neededTolerance, notes }: StudyResult): string[] {
+  const lines = noteLines(notes);
   if (inputs !== undefined) {
     const { count, dimension, mean, smallestDeviation, largestDeviation } = inputs;
     const beyond = (value: number, noise: number) =>

@@ -5,12 +5,14 @@ import { countingClock, type Embedding, embedPoints } from '../applications/embe
 import { smallestEmbedding } from '../applications/embedding/search/smallestEmbedding.ts';
 import { formatCsvMatrix } from '../formats/arrays/csvTable.ts';
 import { formatNpy } from '../formats/arrays/npy.ts';
+import { tableFormatList } from '../formats/arrays/tableFormats.ts';
 import { readTable } from '../formats/readTable.ts';
 import { InputError } from '../numerics/base/inputError.ts';
 import { randomStream } from '../numerics/random/stream.ts';
 import { type ThreadContext, threadFunction } from '../numerics/threads/threadFunction.ts';
 import { WorkerPool } from '../numerics/threads/workerPool.ts';
 import { number, whole } from './contract/options.ts';
+import { tableFlags, tableReading } from './contract/readerFlags.ts';
 import { fileArgument, outputFile } from './contract/sourceFile.ts';
 import type { Budget, Tool } from './contract/tool.ts';
 import {
@@ -25,7 +27,7 @@ import { pointsFromTable } from './fromTables.ts';
 import { type ProjectionBaselines, projectionBaselines } from './projectionBaselines.ts';
 
 const options = {
-  file: fileArgument('points as CSV or .npy, plain or gzip, one point a row'),
+  file: fileArgument('points, one a row, plain or gzip; --format list shows the formats'),
   k: whole('K', 'rows of the matrix', { least: 1, most: 100_000 }, undefined),
   distortion: number(
     'E',
@@ -39,6 +41,7 @@ const options = {
     '.npy.gz',
     '.csv.gz',
   ]),
+  ...tableFlags,
 };
 
 /** What an embedding is to have: so many rows, or so little distortion. */
@@ -47,6 +50,8 @@ type Goal = { readonly embeddingDimension: number } | { readonly distortion: num
 interface Input {
   readonly points: PointSet;
   readonly goal: Goal;
+  /** What the reader skipped, dropped or assumed. */
+  readonly notes: readonly string[];
 }
 
 /** Computes a matrix that keeps all pairwise distances of points as well as it can. */
@@ -60,13 +65,15 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
     '  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
   ],
   options,
+  formats: tableFormatList,
   seconds: 20,
   step: 'in rounds of the descent',
-  read: async ({ file, k, distortion }) => {
+  read: async ({ file, k, distortion, ...flags }) => {
     const goal = goalOf(k, distortion);
-    return { points: pointsFromTable(await readTable(file.source, file.read())), goal };
+    const table = await readTable(file.source, file.read(), tableReading(flags));
+    return { points: pointsFromTable(table), goal, notes: table.notes };
   },
-  run: async (stream, { points, goal }, _, { budget, threads, seed, signal, progress }) => {
+  run: async (stream, { points, goal, notes }, _, { budget, threads, seed, signal, progress }) => {
     const improvements: Improvement[] = [];
     const pool = new WorkerPool(1);
     try {
@@ -90,6 +97,7 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
         interrupted: signal.aborted,
         seconds,
         seed,
+        notes,
       };
       const gaussian = () => gaussianProjection(stream.fork('chart'), matrix.rows, points.dimension);
       return {
@@ -121,7 +129,7 @@ function trialsOf(budget: Budget): { readonly trials: number; readonly seconds: 
     : { trials: 100, seconds: Math.max(0.5, budget.seconds / 10) };
 }
 
-interface SearchTask extends Input {
+interface SearchTask extends Omit<Input, 'notes'> {
   readonly budget: Budget;
   readonly threads: number;
   readonly seed: string;

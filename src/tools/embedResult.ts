@@ -3,6 +3,7 @@ import { type PointSet, type ProjectionMatrix, pairCount } from '../applications
 import { ratioHistogram } from '../applications/embedding/points/ratioHistogram.ts';
 import type { Embedding } from '../applications/embedding/search/embedPoints.ts';
 import type { OwnData } from '../papers/evidence/ownData.ts';
+import { noteLines } from './contract/readerFlags.ts';
 import type { ProjectionBaselines } from './projectionBaselines.ts';
 
 /** What `embed --json` prints: one object, a contract for other programs. */
@@ -30,6 +31,8 @@ export const embedResult = z.strictObject({
   interrupted: z.boolean(),
   seconds: z.number(),
   seed: z.string(),
+  /** What was skipped, dropped, converted or taken as a header on reading. */
+  notes: z.array(z.string()),
 });
 
 export type EmbedResult = z.infer<typeof embedResult>;
@@ -43,6 +46,7 @@ export interface Embedded {
   readonly interrupted: boolean;
   readonly seconds: number;
   readonly seed: string;
+  readonly notes: readonly string[];
 }
 
 /** Puts an embedding and its baselines into the form that is printed. */
@@ -71,6 +75,7 @@ export function embedResultOf(found: Embedded): EmbedResult {
     interrupted: found.interrupted,
     seconds: found.seconds,
     seed: found.seed,
+    notes: [...found.notes],
   };
 }
 
@@ -78,6 +83,7 @@ export function embedResultOf(found: Embedded): EmbedResult {
 export function embedWords(result: EmbedResult): string[] {
   const { certificate } = result;
   const lines = [
+    ...noteLines(result.notes),
     `${result.points} points in ${result.dimension} dimensions, embedded in ${result.k}`,
     `worst distortion over ${certificate.pairs} pairs  ${result.distortion.toPrecision(6)}`,
     `best of ${result.gaussianTrials} Gaussian matrices      ${result.gaussianBest.toPrecision(6)}`,

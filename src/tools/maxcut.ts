@@ -1,10 +1,11 @@
-import { type Graph, type MaxCutProgress, solveMaxCut } from '../applications/maxcut/index.ts';
-import { readEdges } from '../formats/readGraph.ts';
+import { type MaxCutProgress, solveMaxCut } from '../applications/maxcut/index.ts';
+import { graphFormatList } from '../formats/graphs/detectGraph.ts';
 import { digits } from './contract/digits.ts';
 import { choice, whole } from './contract/options.ts';
+import { graphFlags, graphReading } from './contract/readerFlags.ts';
 import { fileArgument, outputFile } from './contract/sourceFile.ts';
 import type { Tool } from './contract/tool.ts';
-import { graphFromTable } from './fromTables.ts';
+import { type CutInput, formatSides, readCutInput } from './cutInput.ts';
 import {
   type MaxCutResult,
   maxCutExhibit,
@@ -14,7 +15,7 @@ import {
 } from './maxcutResult.ts';
 
 const options = {
-  file: fileArgument('Gset/rudy, Matrix Market, DIMACS or CSV edge list, plain or gzip'),
+  file: fileArgument('a graph or a quadratic problem, plain or gzip; --format list shows the formats'),
   rank: whole(
     'R',
     'dimension of the vectors descended from; default at most 8',
@@ -27,11 +28,15 @@ const options = {
     ['none', 'one-opt', 'resample'],
     'resample',
   ),
-  out: outputFile('file', 'write the side (0 or 1) of each vertex, one a line, in vertex order'),
+  out: outputFile(
+    'file',
+    'write the side (0 or 1) of each vertex, one a line; as vertex,side where the file names its vertices',
+  ),
+  ...graphFlags,
 };
 
 /** Cuts a graph in two, with an upper bound and a certificate. */
-export const maxcut: Tool<Graph, typeof options, MaxCutResult> = {
+export const maxcut: Tool<CutInput, typeof options, MaxCutResult> = {
   name: 'maxcut',
   says: 'Cuts a graph in two, with an upper bound and a certificate.',
   notes: [
@@ -40,12 +45,13 @@ export const maxcut: Tool<Graph, typeof options, MaxCutResult> = {
     '  npm run -s maxcut -- fixtures/graphs/petersen.txt --seconds 2 --out sides.txt',
   ],
   options,
+  formats: graphFormatList,
   seconds: 10,
   step: 'in rounds of the search',
-  read: async ({ file }) => graphFromTable(file.source, await readEdges(file.source, file.read())),
-  run: async (stream, graph, { rank, polish }, { budget, threads, seed, signal, progress }) => {
+  read: ({ file, ...flags }) => readCutInput(file, graphReading(flags)),
+  run: async (stream, input, { rank, polish }, { budget, threads, seed, signal, progress }) => {
     const course: MaxCutProgress[] = [];
-    const solution = await solveMaxCut(stream, graph, {
+    const solution = await solveMaxCut(stream, input.graph, {
       budget: 'steps' in budget ? { rounds: budget.steps } : budget,
       threads,
       polish,
@@ -57,9 +63,9 @@ export const maxcut: Tool<Graph, typeof options, MaxCutResult> = {
       },
     });
     return {
-      result: maxCutResultOf(graph, solution, course, seed),
+      result: maxCutResultOf(input, solution, course, seed),
       outputs: {
-        out: () => Array.from(solution.sides, (side) => (side > 0 ? '1\n' : '0\n')).join(''),
+        out: () => formatSides(input, solution.sides),
       },
     };
   },

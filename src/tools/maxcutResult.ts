@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import {
-  type Graph,
   goemansWilliamsonRatio,
   type MaxCutProgress,
   type MaxCutSolution,
 } from '../applications/maxcut/index.ts';
 import { digits } from './contract/digits.ts';
+import { noteLines } from './contract/readerFlags.ts';
 import type { Exhibit } from './contract/tool.ts';
+import type { CutInput } from './cutInput.ts';
+import { quadraticAnswer, quadraticAnswerOf, quadraticWords } from './quadraticAnswer.ts';
 
 /** What `maxcut --json` prints: one object, a contract for other programs. */
 export const maxCutResult = z.strictObject({
@@ -59,6 +61,12 @@ export const maxCutResult = z.strictObject({
   rounds: z.int(),
   seconds: z.number(),
   seed: z.string(),
+  /** The side of each vertex by its name, in the order of the file; null where vertices are counted. */
+  sides: z.array(z.tuple([z.string(), z.int()])).nullable(),
+  /** The answer in the terms of a quadratic problem, whose graph has one vertex more; null for a graph. */
+  quadratic: quadraticAnswer.nullable(),
+  /** What was skipped, merged, relabelled or taken as a header on reading. */
+  notes: z.array(z.string()),
 });
 
 export type MaxCutResult = z.infer<typeof maxCutResult>;
@@ -69,11 +77,12 @@ export type MaxCutResult = z.infer<typeof maxCutResult>;
  * @param course what the search told, in order
  */
 export function maxCutResultOf(
-  graph: Graph,
+  input: CutInput,
   solution: MaxCutSolution,
   course: readonly MaxCutProgress[],
   seed: string,
 ): MaxCutResult {
+  const { graph, names, quadratic, notes } = input;
   const { cut, upperBound, derandomized } = solution;
   const bound = upperBound.value;
   const certificate = derandomized?.certificate;
@@ -123,6 +132,12 @@ export function maxCutResultOf(
     rounds: solution.rounds,
     seconds: solution.seconds,
     seed,
+    sides:
+      names === undefined || quadratic !== undefined
+        ? null
+        : names.map((name, i): [string, number] => [name, solution.sides[i] > 0 ? 1 : 0]),
+    quadratic: quadraticAnswerOf(input, solution),
+    notes: [...notes],
   };
 }
 
@@ -157,6 +172,8 @@ export function maxCutWords(result: MaxCutResult): string[] {
   const verdict =
     guarantee.holds === null ? 'bound not yet computed' : guarantee.holds ? 'holds' : 'does not hold';
   const lines = [
+    ...noteLines(result.notes),
+    ...quadraticWords(result.quadratic),
     `cut          ${digits(cut)}${outcome === 'optimal' ? ' (optimal)' : ''}`,
     `upper bound  ${digits(upperBound)} (${proof})`,
     `ratio        ${result.ratio.toFixed(5)}`,

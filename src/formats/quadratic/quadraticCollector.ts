@@ -87,7 +87,7 @@ export class QuadraticCollector {
     const sense = file.options.sense ?? facts.sense;
     const { sources, targets, values } = merged;
     const kind = variables === 'binary' ? 'variables of 0 and 1' : 'spins of -1 and 1';
-    file.notes.push(`read as a quadratic problem in ${size} ${kind}, to ${sense}`);
+    file.notes.push(`a quadratic problem in ${size} ${kind}, to ${sense}`);
     return {
       kind: 'quadratic',
       format,

@@ -43,6 +43,8 @@ export interface Tool<Input, Table extends OptionTable, Result> {
   /** Lines below the options in the help: formulas, which method is which, an example. */
   readonly notes: readonly string[];
   readonly options: Table;
+  /** What `--format list` prints: the formats that are read. */
+  readonly formats: () => readonly string[];
   /** The time budget where no budget is given. */
   readonly seconds: number;
   /** What a step is, for the help. */

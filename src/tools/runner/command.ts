@@ -83,6 +83,10 @@ export function parseCommand<Input, Table extends OptionTable, Result>(
   // The name that a budget of steps had before.
   command.addOption(new Option('--rounds <N>').hideHelp());
   command.addHelpText('after', `\n${tool.notes.join('\n')}`);
+  if (asksForFormats(words)) {
+    printer.out(`${tool.formats().join('\n')}\n`);
+    return { exitCode: 0 };
+  }
   try {
     command.parse(words, { from: 'user' });
   } catch (error) {
@@ -104,6 +108,12 @@ export function parseCommand<Input, Table extends OptionTable, Result>(
     threads: shared.threads ?? Math.min(8, availableParallelism()),
     outputs: new Map(outputs),
   };
+}
+
+function asksForFormats(words: readonly string[]): boolean {
+  return (
+    words.includes('--format=list') || words.some((word, i) => word === 'list' && words[i - 1] === '--format')
+  );
 }
 
 function declare(command: Command, name: string, option: ToolOption<unknown>): void {
