@@ -41,7 +41,7 @@ function* dataRows(file: TextFile, { delimiter }: Dialect): Generator<Row> {
   let width: number | undefined;
   let comments = 0;
   for (const row of readRows(file, delimiter)) {
-    if (isComment(row, width ?? row.cells.length)) {
+    if (isComment(row, width)) {
       comments++;
       continue;
     }

@@ -31,6 +31,22 @@ export interface GraphFormat {
   readonly read: (file: TextFile) => GraphReading | Promise<GraphReading>;
 }
 
+/** Blanks and comments before the content of a format, one at a time. */
+const dimacsComment = /\s+|c(?=\s)[^\n\r]*/y;
+const dotComment = /\s+|\/\/[^\n]*|#[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//y;
+const gmlPreamble = /\s+|#[^\n]*|(?:creator|version|comment|directed)\s+(?:"[^"]*"|[^\s["]+)/iy;
+
+/** What is left of a text after everything at its start that a sticky pattern matches, again and again. */
+function skip(text: string, pattern: RegExp): string {
+  let place = 0;
+  for (pattern.lastIndex = 0; pattern.test(text); pattern.lastIndex = place) {
+    if (pattern.lastIndex === place) break;
+    place = pattern.lastIndex;
+  }
+  pattern.lastIndex = 0;
+  return text.slice(place);
+}
+
 /** Formats in the order in which a beginning is tried against them. */
 export const graphFormats: readonly GraphFormat[] = [
   {
@@ -58,40 +74,35 @@ export const graphFormats: readonly GraphFormat[] = [
     name: 'gml',
     title: 'GML',
     extensions: ['gml'],
-    begins: (start) =>
-      /^(\s*(#[^\n]*|(creator|version|comment|directed)\s+("[^"]*"|[^\s[]+)))*\s*graph\s*\[/i.test(start),
+    begins: (start) => /^graph\s*\[/i.test(skip(start, gmlPreamble)),
     read: readGml,
   },
   {
     name: 'dot',
     title: 'DOT of Graphviz',
     extensions: ['dot', 'gv'],
-    begins: (start) =>
-      /^(\s|\/\/[^\n]*|#[^\n]*|\/\*[^*]*\*\/)*(strict\s+)?(di)?graph\b\s*("[^"]*"|[^\s{["]+)?\s*\{/i.test(
-        start,
-      ),
+    begins: (start) => /^(strict\s+)?(di)?graph\b\s*("[^"]*"|[^\s{["]+)?\s*\{/i.test(skip(start, dotComment)),
     read: async (file) => (await import('./documents/dot.ts')).readDot(file),
   },
   {
     name: 'pajek',
     title: 'Pajek',
     extensions: ['net', 'paj'],
-    begins: (start) => /^(\s*%[^\n]*\n)*\s*\*(network|vertices)\b/i.test(start),
+    begins: (start) => /^\*(network|vertices)\b/i.test(skip(start, /\s+|%[^\n]*/y)),
     read: readPajek,
   },
   {
     name: 'qubo',
     title: 'quadratic: .qubo of qbsolv',
     extensions: ['qubo'],
-    begins: (start) => /^\s*(c\b[^\n]*\n\s*)*p\s+qubo\b/.test(start),
+    begins: (start) => /^p\s+qubo\b/.test(skip(start, dimacsComment)),
     read: readQubo,
   },
   {
     name: 'dimacs',
     title: 'DIMACS: .col, .clq, .gr, .max',
     extensions: ['col', 'clq', 'gr', 'max', 'dimacs', 'cnf', 'wcnf'],
-    begins: (start) =>
-      /^\s*(c(\s[^\n]*)?[\r\n]+\s*)*p\s+[a-z]+\s/.test(start) || /^\s*p(\s+\d+){2}\s/.test(start),
+    begins: (start) => /^p\s+([a-z]+|\d+\s+\d+)\s/.test(skip(start, dimacsComment)),
     read: readDimacs,
   },
   {
@@ -105,7 +116,7 @@ export const graphFormats: readonly GraphFormat[] = [
     name: 'coo',
     title: 'quadratic: COOrdinate of dimod',
     extensions: ['coo'],
-    begins: (start) => /^\s*(#[^\n]*\n\s*)*#[^\n]*vartype\s*[=:]/i.test(start),
+    begins: (start) => /^#[^\n]*vartype\s*[=:]/i.test(skip(start, /\s+|#(?![^\n]*vartype)[^\n]*/iy)),
     read: readCoordinates,
   },
   {

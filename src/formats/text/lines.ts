@@ -35,24 +35,21 @@ export function lineOf(text: string, place: number): number {
   return line;
 }
 
-/** Turns places in a text that only grow into line numbers, each stretch read once. */
+/** Turns places in a text that only grow into line numbers; each stretch is read once. */
 export class LineCounter {
   readonly #text: string;
-  #place = 0;
   #line = 1;
+  #ending: number;
 
   constructor(text: string) {
     this.#text = text;
+    this.#ending = text.indexOf('\n');
   }
 
   lineOf(place: number): number {
-    for (
-      let at = this.#text.indexOf('\n', this.#place);
-      at >= 0 && at < place;
-      at = this.#text.indexOf('\n', at + 1)
-    ) {
+    while (this.#ending >= 0 && this.#ending < place) {
       this.#line++;
-      this.#place = at + 1;
+      this.#ending = this.#text.indexOf('\n', this.#ending + 1);
     }
     return this.#line;
   }

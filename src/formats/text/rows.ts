@@ -79,5 +79,5 @@ export function isComment({ cells }: Row, width: number | undefined): boolean {
   if (first[0] === '%') return true;
   const holdsNumber = cells.slice(1).some((cell) => /^[+-]?\.?\d/.test(cell));
   if (spreadsheetError.test(first)) return cells.length === 1 ? width !== 1 : false;
-  return !(/^#\p{L}/u.test(first) && holdsNumber && cells.length === width);
+  return !(/^#\p{L}/u.test(first) && holdsNumber && cells.length === (width ?? cells.length));
 }

@@ -8,22 +8,28 @@ import type { EdgeTable } from '../../tables.ts';
 import type { TextFile } from '../../text/textFile.ts';
 import { NamedGraph } from './namedGraph.ts';
 
-/** Longest text given to the parser, which keeps a node for every token. */
-const mostCharacters = 2 ** 26;
+/** Longest text, most tokens and deepest nesting given to the parser, which keeps a node for every token. */
+const mostCharacters = 2 ** 24;
+const mostTokens = 5_000_000;
+const mostDepth = 1000;
 
 /**
  * Reads a graph in the DOT language of Graphviz, directed or not. The weight of an edge is its attribute `weight`, its
  * own or the default in force where it stands.
  *
- * @throws InputError for text that is not DOT, several graphs, or more than 64 MiB
+ * @throws InputError for text that is not DOT, several graphs, more than 16 MiB, or nesting
+ * more than a thousand deep
  */
 export function readDot(file: TextFile): EdgeTable {
   if (file.text.length > mostCharacters) {
     throw file.fault(0, {
-      expected: 'at most 64 MiB of DOT',
+      expected: 'at most 16 MiB of DOT',
       got: 'more',
       help: 'convert it to an edge list',
     });
+  }
+  if (depthOf(file.text) > mostDepth) {
+    throw file.fault(0, { expected: 'a document of ordinary depth', got: 'one nested too deep' });
   }
   const [root, another] = parseDot(file).filter(({ type }) => type === 'Graph');
   if (root === undefined || root.type !== 'Graph') throw file.fault(0, { expected: 'a graph', got: 'none' });
@@ -50,12 +56,23 @@ interface Scope {
 
 function parseDot(file: TextFile) {
   try {
-    return parse(file.text).children;
+    return parse(file.text, { maxASTNodes: mostTokens }).children;
   } catch (error) {
     const place = placeOf(error);
     const got = error instanceof Error ? error.message.replace(/^[^:]*: /, '') : String(error);
     throw file.fault(place, { expected: 'a graph in the DOT language', got: got.slice(0, 120) });
   }
+}
+
+/** The most braces open at once. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [brace] of text.replace(/"[^"]*"/g, '').matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 function placeOf(error: unknown): number {

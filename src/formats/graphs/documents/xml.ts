@@ -134,10 +134,23 @@ function parseXml(file: TextFile): Element {
     removeNSPrefix: true,
     processEntities: true,
   });
-  const roots = elementsOf(parser.parse(file.text));
+  const roots = elementsOf(parsedBy(file, parser));
   const root = roots.find(({ name }) => !name.startsWith('?'));
   if (root === undefined) throw file.fault(0, { expected: 'an XML document', got: 'none' });
   return root;
+}
+
+function parsedBy(file: TextFile, parser: XMLParser): unknown {
+  try {
+    return parser.parse(file.text);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const got = error instanceof Error ? error.message : String(error);
+    throw file.fault(0, {
+      expected: 'XML of ordinary depth, without tricks of entities',
+      got: got.slice(0, 120),
+    });
+  }
 }
 
 /** The parser's objects, `{ name: children, ':@': attributes }`, as elements. */
