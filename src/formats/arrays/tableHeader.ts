@@ -75,7 +75,12 @@ function isHeader(
   below: readonly (readonly string[])[],
   decimal: '.' | ',',
 ): boolean {
-  if (below.length === 0) return false;
+  if (below.length === 0) {
+    if (head.every((cell) => /^\p{L}/u.test(cell) && !missing.test(cell))) {
+      throw file.fault(line, { expected: 'rows of numbers', got: 'a header and nothing else' });
+    }
+    return false;
+  }
   const isName = (cell: string) =>
     cell !== '' && !isNumeral(cell, decimal) && !missing.test(cell) && !isNearNumber(cell);
   const width = below[0].length;
@@ -110,5 +115,5 @@ function isHeader(
 
 /** A number spoiled by a unit, a separator or an error of a spreadsheet is no name. */
 function isNearNumber(cell: string): boolean {
-  return /^[+-]?\d/.test(cell) || /^#(N\/A|DIV|REF|VALUE|NUM|NAME|NULL)/i.test(cell);
+  return /^[+\u2212-]?\d/.test(cell) || /^#(N\/A|DIV|REF|VALUE|NUM|NAME|NULL)/i.test(cell);
 }

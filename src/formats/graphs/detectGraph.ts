@@ -61,7 +61,7 @@ async function readByEnding(file: TextFile, format: GraphFormat): Promise<GraphR
     throw file.fault(problem.line ?? 0, {
       expected: `the format ${format.name}, as the ending says`,
       got: `${problem.got} for ${problem.expected}`,
-      help: `it could be read with ${names}`,
+      help: `${problem.help === undefined ? '' : `${problem.help}, or `}it could be read with ${names}`,
     });
   }
 }

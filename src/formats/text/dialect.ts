@@ -15,7 +15,7 @@ const sampleSize = 200;
 
 const commaNumber = /^[+-]?\d*,\d+([eE][+-]?\d+)?$/;
 const pointNumber = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
-const thousands = /^[+-]?\d{1,3}(,\d{3})+$/;
+const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
 
 /**
  * Tells by what cells are separated and which mark stands in decimals.
@@ -90,7 +90,7 @@ function otherThanComma(lines: readonly string[]): Delimiter {
 }
 
 function isSpacedCommas(line: string): boolean {
-  return /^[+-]?\d+,\d+(\s+[+-]?\d+(,\d+)?)+$/.test(line);
+  return /^[+-]?\d+(,\d+)?(\s+[+-]?\d+(,\d+)?)+$/.test(line);
 }
 
 function usesDecimalCommas(file: TextFile, lines: readonly string[], delimiter: Delimiter): boolean {
@@ -101,8 +101,10 @@ function usesDecimalCommas(file: TextFile, lines: readonly string[], delimiter: 
   if (cells.length === 0 || cells.some((cell) => !commaNumber.test(cell) && !thousands.test(cell)))
     return false;
   const decimalPoints = numbers.some((cell) => pointNumber.test(cell));
-  if (!decimalPoints && (widthsDiffer(lines, delimiter) || cells.some(isUnlikePair))) return true;
-  const reading = thousands.test(cells[0] ?? '') ? 'a thousands separator' : 'a second delimiter';
+  const mayBeGrouped = cells.every((cell) => thousands.test(cell));
+  if (!decimalPoints && !mayBeGrouped && (widthsDiffer(lines, delimiter) || cells.some(isUnlikePair)))
+    return true;
+  const reading = mayBeGrouped ? 'a thousands separator' : 'a second delimiter';
   throw file.fault(0, {
     expected: 'one delimiter',
     got: `"${delimiter === '\t' ? 'tab' : delimiter}" and commas: ${cells[0]} may have a decimal comma or ${reading}`,
