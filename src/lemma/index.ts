@@ -1,4 +1,15 @@
 /** The door of this room: the randomized objective, what the lemma says of a point, and descents to such points. */
+export type { EigenFailure } from '../numerics/linalg/symmetricEigen.ts';
+export { type HessianDescentOptions, hessianDescent } from '../numerics/optimize/hessianDescent.ts';
+export { type LbfgsOptions, lbfgs } from '../numerics/optimize/lbfgs.ts';
+export type {
+  Descent,
+  DescentOutcome,
+  DescentStep,
+  Optimizer,
+  StationarityGoal,
+} from '../numerics/optimize/optimizer.ts';
+export { type RandomStream, randomStream } from '../numerics/random/stream.ts';
 export { type Derandomized, derandomize } from './derandomize.ts';
 export { largestUsefulTolerance, lemmaBound } from './lemmaBound.ts';
 export { type LemmaCertificate, lemmaCertificate } from './lemmaCertificate.ts';

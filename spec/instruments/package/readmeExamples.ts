@@ -6,12 +6,9 @@ export interface Example {
   readonly prints: readonly string[];
 }
 
-/** The fenced TypeScript of a Markdown text. @throws RangeError where a block does not begin with its file's name */
+/** The fenced TypeScript of a Markdown text that is a file of its own; the other blocks are excerpts. */
 export function examplesOf(markdown: string): Example[] {
-  return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text]) => {
-    const name = /^\/\/ (\S+\.ts)\n/.exec(text)?.[1];
-    if (name === undefined)
-      throw new RangeError(`expected a block that begins with a file's name, got ${text}`);
+  return [...markdown.matchAll(/^```ts\n\/\/ (\S+\.ts)\n([\s\S]*?)^```$/gm)].map(([, name, text]) => {
     const prints = [...text.matchAll(/^ *console\.log\(.*\); \/\/ (.*)$/gm)].map(([, printed]) => printed);
     return { name, text, prints };
   });

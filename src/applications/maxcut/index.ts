@@ -1,4 +1,5 @@
 /** The door of the room: what tools, the package and other rooms' specs import of it. */
+export { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
 export { type CutCertificate, certifyCut } from './bound/cutCertificate.ts';
 export { type DualBound, dualBound } from './bound/dualBound.ts';
 export { type SemidefiniteSolution, solveSemidefinite } from './bound/semidefinite.ts';

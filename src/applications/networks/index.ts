@@ -1,4 +1,15 @@
 /** The door of this room: what programs and people import. */
+export type { EigenFailure } from '../../numerics/linalg/symmetricEigen.ts';
+export { type HessianDescentOptions, hessianDescent } from '../../numerics/optimize/hessianDescent.ts';
+export { type LbfgsOptions, lbfgs } from '../../numerics/optimize/lbfgs.ts';
+export type {
+  Descent,
+  DescentOutcome,
+  DescentStep,
+  Optimizer,
+  StationarityGoal,
+} from '../../numerics/optimize/optimizer.ts';
+export { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
 export { type Activation, erf, gelu, hermite, sine, smoothRelu, tanh } from './model/activations.ts';
 export { initialParameters } from './model/initialParameters.ts';
 export {
