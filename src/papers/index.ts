@@ -64,4 +64,6 @@ export {
 export { type Evidence, parseEvidence } from './evidence/evidence.ts';
 export type { ObservationStatus, Status } from './evidence/status.ts';
 export { drawReport, paperConfig } from './onDemand.ts';
+
 export { isSuiteGreen, type Summary, summarize } from './report/summary.ts';
+export type { Paper } from './run/paper.ts';

@@ -36,9 +36,9 @@ export async function output(cwd: string, file: string, ...words: readonly strin
   throw new Error(`${file} ${words.join(' ')}: exit code ${exitCode}\n${stdout}\n${stderr}`);
 }
 
-/** An empty project outside of the checkout. */
-export function emptyProject(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
+/** Makes an empty project outside of the checkout. */
+export function emptyProject(within = tmpdir()): string {
+  const folder = mkdtempSync(join(within, 'project-'));
   write(folder, 'package.json', JSON.stringify({ private: true, type: 'module' }));
   return folder;
 }

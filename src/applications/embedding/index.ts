@@ -4,6 +4,7 @@
  * Two programs: `embedPoints` and `smallestEmbedding` search, within a time budget, for a matrix of small distortion,
  * and never run Theorem 5.5; `embedByTheorem` runs its descent, where the union bound over all pairs is affordable.
  */
+export { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
 export { distortionOf, type RatioRange, ratioRange } from './points/extremePairs.ts';
 export { type PointFrame, pointFrame, withDistances } from './points/pairBlocks.ts';
 export { type Directions, pairDirections, pointDirections, worstOver } from './points/pairDirections.ts';
