@@ -14,7 +14,8 @@ const files = (folder: string, ...names: readonly string[]): string[] =>
   names.map((name) => `src/${folder}/${name}.ts`);
 
 /**
- * What is mutated: the lemma, the certificates, the claims language, and the applications' mathematics.
+ * What is mutated: the lemma, the certificates, the claims language and its judge, the recheck, streams, Lanczos, and the
+ * applications' mathematics.
  *
  * Left out are readers, reports, printing, time budgets and thread pools, which have fuzz tests of their own, and
  * the optimizers: whatever they do wrong, it is the certificates that say so.
@@ -30,8 +31,18 @@ export const mutationParts: readonly MutationPart[] = [
   },
   {
     name: 'claims',
-    mutate: ['src/papers/claims/*.ts'],
+    mutate: ['src/papers/claims/*.ts', 'src/papers/claims/judge/*.ts'],
     specs: [...paper('lemma', 'toy'), ...instruments('papers/claims/*')],
+  },
+  {
+    name: 'recheck',
+    mutate: ['scripts/recheck/*.ts'],
+    specs: instruments('scripts/recheck', 'scripts/certificates', 'papers/run/statedClaims'),
+  },
+  {
+    name: 'numerics',
+    mutate: files('numerics', 'random/stream', 'linalg/lanczos', 'linalg/lanczosRelativeError'),
+    specs: instruments('numerics/random', 'numerics/linalg/*', 'applications/maxcut/stepLimit'),
   },
   {
     name: 'maxcut',

@@ -97,7 +97,7 @@ export function countMutants(parts: readonly PartResult[]): Counts {
 
 /** `src/applications/maxcut/graph/cut.ts` is of maxcut, `src/lemma/blocks.ts` of lemma; certificates are what of optimize is mutated. */
 function roomOf(file: string): string {
-  const room = /^src\/(?:applications\/|numerics\/|papers\/)?([^/]+)\//.exec(file)?.[1] ?? file;
+  const room = /^(?:src|scripts)\/(?:applications\/|numerics\/|papers\/)?([^/]+)\//.exec(file)?.[1] ?? file;
   return room === 'optimize' ? 'certificates' : room === 'statistics' ? 'maxcut' : room;
 }
 

@@ -20,7 +20,7 @@ type Identity = Pick<Mutant, 'fileName' | 'location' | 'mutatorName' | 'replacem
 export function drawOf(draw: string, { fileName, location, mutatorName, replacement }: Identity): number {
   const { start, end } = location;
   const place = `${start.line}:${start.column}-${end.line}:${end.column}`;
-  const file = fileName.slice(fileName.lastIndexOf('/src/') + 1);
+  const file = /(?:src|scripts)\/(?!.*\/(?:src|scripts)\/).*$/.exec(fileName)?.[0] ?? fileName;
   const identity = `${draw}: ${file} ${place} ${mutatorName} ${replacement ?? ''}`;
   return createHash('sha256').update(identity).digest().readUInt32BE() / 2 ** 32;
 }

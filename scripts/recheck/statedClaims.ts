@@ -24,11 +24,16 @@ export function statedClaims(folder: string): StatedClaim[] {
 /** Reads the claims of one spec from its text. */
 export function claimsIn(source: string): StatedClaim[] {
   const text = withoutComments(source);
-  return [...text.matchAll(opening)].map((match) => {
+  // What stands in a string or template is no code.
+  const code = new Set<number>();
+  for (let at = 0; at < text.length; at = after(text, at)) code.add(at);
+  const openings = [...text.matchAll(opening)].filter(({ index }) => code.has(index));
+  return openings.map((match) => {
     const fields = entriesAt(text, match.index + match[0].length - 1);
     const names = (field: string): string[] => {
-      const value = fields.get(field) ?? '';
-      return value === '' ? [] : [...entriesAt(value, value.indexOf('{')).keys()];
+      // An object literal, or a function that gives one; names that are computed are not seen.
+      const [before] = /^(?:(?:\([^()]*\)|\w+)\s*=>\s*\(\s*)?(?=\{)/.exec(fields.get(field) ?? '') ?? [];
+      return before === undefined ? [] : [...entriesAt(fields.get(field) ?? '', before.length).keys()];
     };
     const counts = entriesAt(fields.get('instances') ?? '{}', 0);
     return {

@@ -94,7 +94,10 @@ describe('the draw', () => {
   const one = { fileName: '/here/src/lemma/x.ts', location, mutatorName: 'M', replacement: 'x' };
 
   test('depends on what a mutant is, and not on where the sources lie', () => {
-    expect(drawOf('a', { ...one, fileName: '/elsewhere/deep/src/lemma/x.ts' })).toBe(drawOf('a', one));
+    for (const fileName of ['/elsewhere/deep/src/lemma/x.ts', '/a/src/b/scripts/c/src/lemma/x.ts'])
+      expect(drawOf('a', { ...one, fileName })).toBe(drawOf('a', one));
+    const script = { ...one, fileName: '/here/scripts/recheck/x.ts' };
+    expect(drawOf('a', { ...script, fileName: '/there/scripts/recheck/x.ts' })).toBe(drawOf('a', script));
     const others = [
       { ...one, fileName: '/here/src/lemma/y.ts' },
       { ...one, mutatorName: 'N' },

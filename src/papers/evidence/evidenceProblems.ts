@@ -48,6 +48,21 @@ export function evidenceProblems(
   ];
 }
 
+/**
+ * Finds what keeps claims from being green, or makes them weak, and is not in the catalogue's list of what is accepted.
+ *
+ * @returns one sentence for each problem; what a claim only inherits from one that it rests on is told of that one
+ */
+export function unacceptedProblems({ claims }: Evidence, { accepted = {} }: Catalogue): string[] {
+  return claims.flatMap(({ id, verdict, blockedBy, nulls }) => {
+    if (verdict === 'unstated') return [];
+    const own = blockedBy.filter((each) => !each.startsWith('rests on '));
+    const passed = nulls.filter((each) => each.verdict === 'passes').map(({ name }) => `passed by: ${name}`);
+    const known = accepted[id]?.problems ?? [];
+    return [...own, ...passed].filter((each) => !known.includes(each)).map((each) => `${id}: ${each}`);
+  });
+}
+
 /** What the catalogue says of a claim has to be what the evidence says. */
 function entryProblems({ uses, verdict }: ClaimEvidence, entry: CatalogueEntry): string[] {
   const problems: string[] = [];

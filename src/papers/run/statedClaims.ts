@@ -14,9 +14,9 @@ const words = ['definition', 'lemma', 'theorem', 'corollary', 'observation', 'in
 
 /**
  * Reads from the specs of a paper which claims they state, with the names of their sabotages, nulls and strata and
- * the number of their instances, without running them.
+ * the number of their instances, without running them. Names that a spec computes are not seen.
  *
- * @throws RangeError where one of these is not written out as an object with named entries
+ * @throws RangeError where sabotages are not written out as an object with named entries
  */
 export function statedClaims({ claimSpecs }: Paper): StatedClaim[] {
   return claimSpecs.flatMap(specsBelow).flatMap((file) => {
@@ -51,10 +51,10 @@ function statedClaim(id: string, fields: ReadonlyMap<string, Node>, file: string
     const value = fields.get(field);
     if (value === undefined) return [];
     const body = value.type === 'ArrowFunctionExpression' && isNode(value.body) ? value.body : value;
-    const names = [...propertiesOf(body).keys()];
-    if (names.length === 0) throw new RangeError(`${file}: ${id}: expected named entries of ${field}`);
-    return names;
+    return [...propertiesOf(body).keys()];
   };
+  const sabotages = namesOf('sabotage');
+  if (sabotages.length === 0) throw new RangeError(`${file}: ${id}: expected named entries of sabotage`);
   const instances = new Map<Profile, number>();
   for (const [name, { value }] of propertiesOf(fields.get('instances'))) {
     const profile = profiles.find((each) => each === name);
@@ -62,7 +62,7 @@ function statedClaim(id: string, fields: ReadonlyMap<string, Node>, file: string
   }
   return {
     id,
-    sabotages: namesOf('sabotage'),
+    sabotages,
     nulls: namesOf('nulls'),
     strata: namesOf('strata'),
     instances,
@@ -73,8 +73,8 @@ function statedClaim(id: string, fields: ReadonlyMap<string, Node>, file: string
 function propertiesOf(node: Node | undefined): Map<string, Node> {
   const object = node?.type === 'ParenthesizedExpression' && isNode(node.expression) ? node.expression : node;
   return new Map(
-    nodesOf(object?.properties).flatMap(({ key, value }): [string, Node][] =>
-      isNode(key) && isNode(value) ? [[String(key.name ?? key.value), value]] : [],
+    nodesOf(object?.properties).flatMap(({ key, value, computed }): [string, Node][] =>
+      isNode(key) && isNode(value) && computed !== true ? [[String(key.name ?? key.value), value]] : [],
     ),
   );
 }

@@ -53,7 +53,15 @@ function refusesInOneLine(result: Pick<SpawnSyncReturns<string>, keyof ScriptRun
 describe('npm run report', () => {
   test('writes every file of the report and says what it wrote', () => {
     const out = join(folder, 'green');
-    const { status, stdout, stderr } = run('report', '--evidence', greenFile, '--out', out, '--json');
+    const { status, stdout, stderr } = run(
+      'report',
+      '--any-sources',
+      '--evidence',
+      greenFile,
+      '--out',
+      out,
+      '--json',
+    );
     const said = JSON.parse(stdout);
     expect(stderr).toBe('');
     expect(status).toBe(0);
@@ -70,7 +78,7 @@ describe('npm run report', () => {
   test('writes the report of a run that is not green, and ends with exit code 1', () => {
     const out = join(folder, 'red');
     expect(isSuiteGreen(summarize(red))).toBe(false);
-    const { status, stdout } = run('report', '--evidence', redFile, '--out', out);
+    const { status, stdout } = run('report', '--any-sources', '--evidence', redFile, '--out', out);
     expect(status).toBe(1);
     expect(stdout).toContain(join(out, 'index.html'));
     expect(existsSync(join(out, 'index.html'))).toBe(true);
@@ -79,10 +87,10 @@ describe('npm run report', () => {
   test('finds badges that disagree with the evidence, and writes nothing then', () => {
     const out = join(folder, 'badges');
     const check = (): SpawnSyncReturns<string> =>
-      run('report', '--evidence', greenFile, '--out', out, '--check-badges');
+      run('report', '--any-sources', '--evidence', greenFile, '--out', out, '--check-badges');
     expect(check().status).toBe(1);
     expect(existsSync(out)).toBe(false);
-    run('report', '--evidence', greenFile, '--out', out);
+    run('report', '--any-sources', '--evidence', greenFile, '--out', out);
     expect(check()).toMatchObject({ status: 0, stderr: '' });
     const [claim] = green.claims;
     const badge = join(out, 'badges', `${claim?.id}.svg`);
@@ -105,7 +113,7 @@ describe('npm run report', () => {
       [/none\.json: expected a file .*ENOENT/, '--evidence', join(folder, 'none.json')],
       [/expected a file .*EISDIR/, '--evidence', folder],
       [/red\.json: expected a result/, '--evidence', greenFile, '--add', redFile],
-      [/ENOTDIR/, '--evidence', greenFile, '--out', join(greenFile, 'x')],
+      [/ENOTDIR/, '--any-sources', '--evidence', greenFile, '--out', join(greenFile, 'x')],
       [/huge.*smoke, quick, full/, '--profile', 'huge'],
       [/unknown option '--nope'/, '--nope'],
       [/too many arguments/, 'word'],
@@ -128,6 +136,7 @@ describe('npm run report', () => {
       '--out',
       '--add',
       '--check-badges',
+      '--any-sources',
       '--json',
     ]) {
       expect(stdout).toContain(option);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Catalogue } from '../../../../src/papers/claims/catalogue.ts';
 import { type Evidence, parseEvidence } from '../../../../src/papers/evidence/evidence.ts';
 import { cleanEnvironment } from '../../scripts/scriptRuns.ts';
 
@@ -12,7 +13,8 @@ const from = (path: string): string => JSON.stringify(join(house, path));
 /** How many spec files the small paper has; each states one claim with two sabotages. */
 export const fileCount = 4;
 
-const catalogue = {
+/** The catalogue of the small paper. */
+export const smallCatalogue: Catalogue = {
   paper: { title: 'A small paper', authors: ['A. Nobody'], version: '1', url: 'https://example.org' },
   entries: Array.from({ length: fileCount }, (_, i) => ({
     id: `small.claim-${i}`,
@@ -55,7 +57,11 @@ language(catalogue).theorem('small.claim-${i}', {
       x: { label: 'x', scale: 'linear' }, y: { label: 'y', scale: 'log' }, rules: [],
       series: [{ name: 's', mark: 'dots', points: [[stream.uniform(), 5e-324], [-Infinity, 0.1 + 0.2]] }],
     }],
-    certificates: [{ id: 'small.claim-${i}.c', kind: 'k', says: 's', numbers: { x: -Infinity }, arrays: { a: [0.1 + 0.2] } }],
+    certificates: [{
+      id: 'small.claim-${i}.c', kind: 'embedding', says: 's',
+      numbers: { pointCount: 2, dimension: 1, rows: 1, distortion: 0.5 },
+      arrays: { points: [0, 0.1 + 0.2], matrix: [1] },
+    }],
   }),
 });
 
@@ -79,7 +85,7 @@ export class SmallProject {
     for (const name of ['spec', 'scripts']) mkdirSync(join(this.folder, name));
     this.write('package.json', '{ "type": "module" }');
     this.write('package-lock.json', '{}');
-    this.write('spec/catalogue.ts', `export const catalogue = ${JSON.stringify(catalogue)} as const;`);
+    this.write('spec/catalogue.ts', `export const catalogue = ${JSON.stringify(smallCatalogue)} as const;`);
     this.write(
       'vitest.config.ts',
       `import { claimsConfig } from ${from('src/papers/run/claimsConfig.ts')};
@@ -157,6 +163,10 @@ export class SmallProject {
   }
 
   #options(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
-    return { cwd: this.folder, env: cleanEnvironment };
+    // JSX is read as this project's configuration says.
+    return {
+      cwd: this.folder,
+      env: { ...cleanEnvironment, TSX_TSCONFIG_PATH: join(house, 'tsconfig.json') },
+    };
   }
 }
