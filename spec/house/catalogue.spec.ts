@@ -6,19 +6,11 @@ import {
   instrumentFalseAlarmRate,
   suiteFalseAlarmRate,
 } from '../../src/papers/claims/falseAlarms.ts';
+import { statedClaims } from '../../src/papers/run/statedClaims.ts';
 import { catalogue } from '../paper/catalogue.ts';
+import { paper } from '../paper/paper.ts';
 
-const stated = ['paper', 'instruments'].flatMap((folder) =>
-  readdirSync(`spec/${folder}`, { encoding: 'utf8', recursive: true })
-    .filter((name) => name.endsWith('.spec.ts'))
-    .flatMap((name) => {
-      const text = readFileSync(`spec/${folder}/${name}`, 'utf8');
-      return [
-        ...text.matchAll(/\b(?:definition|lemma|theorem|corollary|observation|instrument)\('([^']+)'/g),
-      ];
-    })
-    .map((match) => match[1]),
-);
+const stated = statedClaims(paper).map(({ id }) => id);
 
 test('the catalogue has no repeated id, unknown parent or cycle', () => {
   expect(catalogueProblems(catalogue)).toEqual([]);

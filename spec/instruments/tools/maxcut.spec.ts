@@ -42,7 +42,7 @@ describe('the maxcut command', () => {
     writeFileSync(file, '1,2,-1\n2,3,2\n1,3,1\n');
     const { code, stdout } = await maxcut(file, '--steps', '1');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^cut +3 \(optimal\)\nupper bound +3 /);
+    expect(stdout).toMatch(/^read: the third column read as the weight\ncut +3 \(optimal\)\nupper bound +3 /);
     expect(stdout).toMatch(/guarantee +none: .*negative/);
   }, 100_000);
 
