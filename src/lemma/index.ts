@@ -1,5 +1,6 @@
 /** The door of this room: the randomized objective, what the lemma says of a point, and descents to such points. */
 export type { EigenFailure } from '../numerics/linalg/symmetricEigen.ts';
+export type { BlockSpectrum } from '../numerics/optimize/certify/blockSpectrum.ts';
 export { type HessianDescentOptions, hessianDescent } from '../numerics/optimize/hessianDescent.ts';
 export { type LbfgsOptions, lbfgs } from '../numerics/optimize/lbfgs.ts';
 export type {

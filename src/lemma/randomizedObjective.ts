@@ -58,5 +58,6 @@ export interface RandomizedObjective extends Objective {
    * Absent where none exists globally.
    */
   readonly hessianLipschitz?: number;
+  /** How far the computed derivatives may be from those of the true expectation at x. */
   expectationErrorAt(x: Float64Array): ExpectationError;
 }

@@ -13,6 +13,7 @@ export interface RidgeProfile {
   readonly name: string;
   /** ψ, ψ′, ψ″ at t, written to out[0..2]. */
   derivativesInto(out: Float64Array, t: number): Float64Array;
+  /** The six expectations above, written to out[0..5]. */
   expectationsInto(out: Float64Array, m: number, s: number): Float64Array;
   /** sup |ψ‴| where it is finite: makes Σ|c|‖ω‖³ sup|ψ‴| a Hessian-Lipschitz constant of Σ c ψ(ω·u). */
   readonly thirdDerivativeBound?: number;

@@ -8,6 +8,7 @@
 export { exact, rounding, sum, type Tolerance } from '../numerics/base/tolerance.ts';
 export { type RandomStream, randomStream } from '../numerics/random/stream.ts';
 export {
+  type Accepted,
   type Catalogue,
   type CatalogueEntry,
   type ClaimKind,
@@ -15,16 +16,20 @@ export {
   type Hypothesis,
 } from './claims/catalogue.ts';
 export {
+  type Change,
   type ClaimDefinition,
   type Coverage,
   type Domains,
   gaveUp,
   hypothesisUnmet,
   type NotApplicable,
+  type Null,
   type Probable,
   type Sabotage,
   type Said,
   type Statement,
+  type Strata,
+  type Stratum,
   type Universal,
   withProbability,
 } from './claims/claim.ts';

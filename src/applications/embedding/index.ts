@@ -29,5 +29,6 @@ export {
   type TheoremOptions,
   type TheoremProgress,
 } from './theorem/embedByTheorem.ts';
+export type { DerandomizedProjection } from './theorem/pessimisticEstimator.ts';
 export { rankBound, simplexBound } from './theorem/rankBound.ts';
 export { exactUnionDimension, worstCaseDimension } from './theorem/unionDimension.ts';

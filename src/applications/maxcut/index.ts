@@ -1,8 +1,12 @@
 /** The door of the room: what tools, the package and other rooms' specs import of it. */
 export { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
 export { type CutCertificate, certifyCut } from './bound/cutCertificate.ts';
-export { type DualBound, dualBound } from './bound/dualBound.ts';
-export { type SemidefiniteSolution, solveSemidefinite } from './bound/semidefinite.ts';
+export { type DualBound, type DualBoundOptions, dualBound } from './bound/dualBound.ts';
+export {
+  type SemidefiniteOptions,
+  type SemidefiniteSolution,
+  solveSemidefinite,
+} from './bound/semidefinite.ts';
 export { cutValue, flip, flipGainsInto, type Sides } from './graph/cut.ts';
 export {
   type EdgeFault,
@@ -28,6 +32,7 @@ export {
   type SmoothedCutOptions,
   smoothedCutObjective,
 } from './sampler/smoothedCut.ts';
+export type { SmoothedDescent, SmoothedDescentOptions } from './sampler/smoothedDescent.ts';
 export { goemansWilliamsonRatio } from './sampler/smoothingBounds.ts';
 export { exactCut, exactLimit } from './search/exactCut.ts';
 export type { MaxCutOptions, MaxCutProgress, MaxCutSolution, SearchBudget } from './search/maxCutSolution.ts';

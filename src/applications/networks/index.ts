@@ -2,6 +2,7 @@
 export type { EigenFailure } from '../../numerics/linalg/symmetricEigen.ts';
 export { type HessianDescentOptions, hessianDescent } from '../../numerics/optimize/hessianDescent.ts';
 export { type LbfgsOptions, lbfgs } from '../../numerics/optimize/lbfgs.ts';
+export type { Objective } from '../../numerics/optimize/objective.ts';
 export type {
   Descent,
   DescentOutcome,
@@ -43,6 +44,7 @@ export {
 } from './risk/enclosedRisk.ts';
 export { completedFrame, randomFrame, rotatedNodes } from './risk/frame.ts';
 export { type GaussianRiskOptions, gaussianRisk } from './risk/gaussianRisk.ts';
+export type { LabelledNodes } from './risk/labelledNodes.ts';
 export { type LabelNoise, noiseless } from './risk/labelledNodes.ts';
 export { type NetworkRisk, type NetworkRiskOptions, networkRisk } from './risk/networkRisk.ts';
 export { crossedNodes, gaussianRiskNodes, productNodes, type RiskNodes } from './risk/productNodes.ts';
@@ -75,7 +77,12 @@ export {
   trainStudent,
 } from './study/trainStudent.ts';
 export { type BackendName, backendNames, loadTensors, type Tensors } from './tensors/tensorBackend.ts';
-export { type NetworkTensors, type TensorNetwork, tensorNetwork } from './tensors/tensorNetwork.ts';
+export {
+  type BatchGradient,
+  type NetworkTensors,
+  type TensorNetwork,
+  tensorNetwork,
+} from './tensors/tensorNetwork.ts';
 export { gaussianLaw, type InputLaw, sampleNodes } from './training/inputSamples.ts';
 export { type OnlineTraining, type OnlineTrainingOptions, trainOnline } from './training/onlineTraining.ts';
 export {

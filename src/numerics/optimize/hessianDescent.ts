@@ -5,6 +5,7 @@ import { negativeCurvatureStep } from './negativeCurvature.ts';
 import type { Optimizer } from './optimizer.ts';
 import { wolfeSearch } from './wolfeSearch.ts';
 
+/** What Hessian descent is made with. */
 export interface HessianDescentOptions {
   /** Most iterations; default 100,000. */
   readonly stepLimit?: number;

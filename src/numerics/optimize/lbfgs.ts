@@ -6,6 +6,7 @@ import { negativeCurvatureStep } from './negativeCurvature.ts';
 import type { Optimizer } from './optimizer.ts';
 import { wolfeSearch } from './wolfeSearch.ts';
 
+/** What limited-memory BFGS is made with. */
 export interface LbfgsOptions {
   /** Pairs kept; default 10. */
   readonly memory?: number;

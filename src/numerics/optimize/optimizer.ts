@@ -43,6 +43,8 @@ export interface Optimizer {
   /** Stable, human-readable: `perturbed gradient descent`. */
   readonly name: string;
   /**
+   * Descends from a start until the goal is reached or the method can do no more.
+   *
    * @param stream source of the perturbations; forked by label inside
    * @param start not written to
    * @param observe called after each step; for progress and figures

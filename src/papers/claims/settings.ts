@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** How many and how large the instances are: `smoke` in seconds, `quick` in minutes, `full` overnight. */
 export const profiles = ['smoke', 'quick', 'full'] as const;
+/** The name of a profile. */
 export type Profile = (typeof profiles)[number];
 
 /** The seed of a run that names none: the paper's arXiv number. */
@@ -31,4 +32,5 @@ export const settingsSchema = z.strictObject({
   sabotage: z.string().optional(),
 });
 
+/** What a run was asked for. */
 export type Settings = Readonly<z.output<typeof settingsSchema>>;

@@ -21,7 +21,7 @@ export function distortionOf(range: { readonly least: number; readonly most: num
   return range.most >= range.least ? (range.most - range.least) / (range.most + range.least) : 0;
 }
 
-/** Finds the range of the squared ratios, over every pair. Cost as {@link eachPairBlock}. */
+/** Finds the range of the squared ratios, over every pair. Cost as `eachPairBlock`. */
 export function ratioRange(frame: PointFrame, matrix: Float64Array, k: number): RatioRange {
   let least = Infinity;
   let most = 0;
@@ -40,7 +40,7 @@ export function ratioRange(frame: PointFrame, matrix: Float64Array, k: number): 
  *
  * @param capacity most pairs kept at each end, at least 1
  * @param width only pairs are kept whose log ratio is within this of an end
- * Cost: as {@link eachPairBlock}; 8·capacity numbers.
+ * Cost: as `eachPairBlock`; 8·capacity numbers.
  */
 export function extremePairs(
   frame: PointFrame,

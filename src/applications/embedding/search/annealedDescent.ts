@@ -28,6 +28,7 @@ export interface AnnealingTask {
   readonly observe?: ((round: AnnealingRound) => void) | undefined;
 }
 
+/** One round of an annealed descent. */
 export interface AnnealingRound {
   readonly doublings: number;
   readonly workingPairs: number;

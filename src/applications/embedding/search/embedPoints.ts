@@ -12,6 +12,7 @@ import { ParallelSpread } from './parallelSpread.ts';
 import { SpreadObjective } from './spreadObjective.ts';
 import { tournament } from './tournament.ts';
 
+/** What an embedding is searched with. */
 export interface EmbedOptions {
   /** k ≥ 1. */
   readonly embeddingDimension: number;
@@ -54,6 +55,7 @@ export function countingClock(tick: number): () => number {
  */
 export type EmbeddingOutcome = 'optimized' | 'isometric' | 'trivial';
 
+/** A matrix that embeds points, with its distortion. */
 export interface Embedding {
   readonly outcome: EmbeddingOutcome;
   /** k rows, one column a coordinate, scale included: the image of x is matrix times x. */

@@ -4,6 +4,7 @@ import type { PointSet } from '../points/points.ts';
 import type { AnnealingRound } from './annealedDescent.ts';
 import { type Embedding, embedPoints } from './embedPoints.ts';
 
+/** What the smallest embedding is searched with. */
 export interface SmallestEmbeddingOptions {
   /** The distortion that must be reached, in (0, 1). */
   readonly distortion: number;
@@ -14,6 +15,7 @@ export interface SmallestEmbeddingOptions {
   readonly threads?: number;
   /** Polled at every step: once aborted, the smallest embedding so far is returned. */
   readonly signal?: AbortSignal;
+  /** Called as the search goes on. */
   readonly observe?: (round: AnnealingRound) => void;
 }
 

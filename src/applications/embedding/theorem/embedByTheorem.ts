@@ -14,6 +14,7 @@ import {
 } from './pessimisticEstimator.ts';
 import { exactUnionDimension } from './unionDimension.ts';
 
+/** What the theorem’s descent is made with. */
 export interface TheoremOptions {
   /** ε in (0, 1): the distortion to be kept over every pair. */
   readonly distortion: number;
@@ -77,7 +78,7 @@ export type TheoremEmbedding =
  * `distortion` is measured besides.
  *
  * @param stream source of the optimizer's perturbations
- * @param options.signal polled at every step
+ * @param options its `signal` is polled at every step
  * @throws RangeError for a distortion outside its interval
  * Source: Theorem 5.5 of N. Tsikouras et al. (2025, arXiv 2510.19382).
  * Cost: some ten to some hundred evaluations, each of n·k·rank + pairs·(k + 2000) operations.

@@ -6,6 +6,7 @@ import type { Graph } from '../graph/graph.ts';
 import { showSemidefinite } from './definiteness.ts';
 import type { SemidefiniteSolution } from './semidefinite.ts';
 
+/** What a dual bound is computed with. */
 export interface DualBoundOptions {
   /** Most multiplications for the proof by factorisation; default 1.5e9, some two seconds. */
   readonly operations?: number;

@@ -3,6 +3,7 @@ import { gaussianInto } from '../../../numerics/random/fills.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { Graph } from '../graph/graph.ts';
 
+/** What the relaxation is solved with. */
 export interface SemidefiniteOptions {
   /** Dimension k of the vectors; default ⌈√(2n)⌉, which loses nothing. */
   readonly rank?: number;

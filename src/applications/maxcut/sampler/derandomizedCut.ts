@@ -8,6 +8,7 @@ import { followToLimit } from './limitPoint.ts';
 import { smoothedCutObjective } from './smoothedCut.ts';
 import { descendSmoothedCut, type SmoothedDescent, type SmoothedDescentOptions } from './smoothedDescent.ts';
 
+/** What a derandomized cut is made with. */
 export interface DerandomizedCutOptions {
   /** Dimension of the hyperplane vectors; default the smaller of 8 and ⌈√(2n)⌉. */
   readonly rank?: number;

@@ -3,6 +3,7 @@ import { gaussianInto } from '../../../numerics/random/fills.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { SmoothedCutObjective } from './smoothedCut.ts';
 
+/** What a smoothed cut is descended with. */
 export interface SmoothedDescentOptions {
   /** Step of Adam, in units of the coordinates; default 0.05. */
   readonly stepSize?: number;
@@ -18,6 +19,7 @@ export interface SmoothedDescentOptions {
   readonly shouldStop?: () => boolean;
 }
 
+/** Where a descent of a smoothed cut ended. */
 export interface SmoothedDescent {
   /**
    * - `converged`: ‖V‖_F² ≤ 1e-3·n and an accepted block lowered f by at most 1e-7·Σ|w|.

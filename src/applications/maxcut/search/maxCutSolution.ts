@@ -5,6 +5,7 @@ import type { DerandomizedCut } from '../sampler/derandomizedCut.ts';
 /** When the search ends: after so many seconds, or after so many rounds (then deterministically). */
 export type SearchBudget = { readonly seconds: number } | { readonly rounds: number };
 
+/** What a search for a large cut is made with. */
 export interface MaxCutOptions {
   readonly budget: SearchBudget;
   /** Dimension of the vectors that are descended from; default at most 8. */
@@ -13,11 +14,13 @@ export interface MaxCutOptions {
   readonly threads: number;
   /** Whether to go on after the paper's method: 1-opt and exact reduction, then returns to sampler space. */
   readonly polish: 'none' | 'one-opt' | 'resample';
+  /** Called whenever the cut or its bound improves. */
   readonly onProgress?: (progress: MaxCutProgress) => void;
   /** Ends the search early with what there is. */
   readonly signal?: AbortSignal;
 }
 
+/** Where a search stands: its best cut and the lowest bound so far. */
 export interface MaxCutProgress {
   readonly cut: number;
   readonly upperBound: number;

@@ -10,8 +10,11 @@ export interface Loss {
   /** Whether labels must be −1 or 1. */
   readonly binaryLabels: boolean;
   readonly suprema: readonly [number, number, number];
+  /** ℓ(p, y). */
   value(prediction: number, label: number): number;
+  /** ∂ℓ/∂p. */
   first(prediction: number, label: number): number;
+  /** ∂²ℓ/∂p². */
   second(prediction: number, label: number): number;
 }
 

@@ -16,6 +16,7 @@ export interface DescentPlan {
   readonly optimizer: Optimizer;
   /** The second-order stationarity that the optimizer is asked for; the certificate measures afresh. */
   readonly goal: StationarityGoal;
+  /** Called as the descent goes on. */
   readonly observe?: (step: DescentStep) => void;
 }
 

@@ -33,6 +33,7 @@ export interface StudentTraining {
   readonly steps?: number;
   /** Milliseconds, for the budget only. */
   readonly clock: () => number;
+  /** Called as the descent goes on. */
   readonly observe?: (progress: TrainingProgress) => void;
   /**
    * Ends after the chunk whose certified bound is at most this part of ‖W⊥‖ at the start; with 0 the optimizer goes
