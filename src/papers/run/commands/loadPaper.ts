@@ -1,4 +1,3 @@
-import { createViteServer } from 'vitest/node';
 import { fs, path } from 'zx';
 import { InputError } from '../../../numerics/base/inputError.ts';
 import type { Paper } from '../paper.ts';
@@ -9,7 +8,7 @@ const places = ['spec/paper/paper.ts', 'spec/paper/paper.js'];
 /**
  * Loads the paper of the project in the current folder, as vitest would load it: TypeScript needs no other loader.
  *
- * @throws InputError where the project has no such module, or it exports no paper
+ * @throws InputError where the project has no such module, it exports no paper, or vitest is not installed
  */
 export async function loadPaper(): Promise<Paper> {
   const place = places.find((name) => fs.existsSync(name));
@@ -21,7 +20,7 @@ export async function loadPaper(): Promise<Paper> {
       got: 'neither',
     });
   }
-  const server = await createViteServer({
+  const server = await (await vitest()).createViteServer({
     configFile: false,
     logLevel: 'silent',
     appType: 'custom',
@@ -38,6 +37,19 @@ export async function loadPaper(): Promise<Paper> {
     });
   } finally {
     await server.close();
+  }
+}
+
+/** vitest is a peer: whoever only reads reports has no need of it. */
+async function vitest(): Promise<typeof import('vitest/node')> {
+  try {
+    return await import('vitest/node');
+  } catch {
+    throw new InputError({
+      source: 'vitest',
+      expected: 'it installed beside this package',
+      got: 'no such package',
+    });
   }
 }
 
