@@ -48,13 +48,17 @@ print(os.waitstatus_to_exitcode(status), flush=True)
 sys.stdout.buffer.write(shown)
 `;
 
+/** In continuous integration spinners are not drawn, whatever the terminal. */
+const { CI: _, ...rest } = cleanEnvironment;
+const asAPerson = { ...rest, TERM: 'xterm' };
+
 function inTerminal(columns: number, cue: string, key: string, words: readonly string[]) {
   const command = [process.execPath, '--import', 'tsx', ...words];
   return new Promise<{ readonly code: number; readonly shown: string }>((resolve) => {
     execFile(
       'python3',
       ['-c', terminal, cue, key, String(columns), ...command],
-      { env: { ...cleanEnvironment, TERM: 'xterm' }, timeout: 120_000 },
+      { env: asAPerson, timeout: 120_000 },
       (_, stdout) => {
         const [code, ...shown] = stdout.split('\n');
         resolve({ code: Number(code), shown: shown.join('\n') });
