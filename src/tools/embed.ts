@@ -1,20 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import type { PointSet, ProjectionMatrix } from '../applications/embedding/points/points.ts';
 import { gaussianProjection } from '../applications/embedding/points/randomProjections.ts';
-import { countingClock, type Embedding, embedPoints } from '../applications/embedding/search/embedPoints.ts';
-import { smallestEmbedding } from '../applications/embedding/search/smallestEmbedding.ts';
 import { formatCsvMatrix } from '../formats/arrays/csvTable.ts';
 import { formatNpy } from '../formats/arrays/npy.ts';
 import { tableFormatList } from '../formats/arrays/tableFormats.ts';
 import { readTable } from '../formats/readTable.ts';
 import { InputError } from '../numerics/base/inputError.ts';
-import { randomStream } from '../numerics/random/stream.ts';
-import { type ThreadContext, threadFunction } from '../numerics/threads/threadFunction.ts';
 import { WorkerPool } from '../numerics/threads/workerPool.ts';
-import { number, whole } from './contract/options.ts';
+import { choice, number, whole } from './contract/options.ts';
 import { tableFlags, tableReading } from './contract/readerFlags.ts';
 import { fileArgument, outputFile } from './contract/sourceFile.ts';
-import type { Budget, Tool } from './contract/tool.ts';
+import type { Tool } from './contract/tool.ts';
 import {
   distancesKept,
   type EmbedResult,
@@ -23,8 +19,8 @@ import {
   embedSummary,
   embedWords,
 } from './embedResult.ts';
+import { embeddingSearch, type Goal, type Improvement } from './embedRun.ts';
 import { pointsFromTable } from './fromTables.ts';
-import { type ProjectionBaselines, projectionBaselines } from './projectionBaselines.ts';
 
 const options = {
   file: fileArgument('points, one a row, plain or gzip; --format list shows the formats'),
@@ -35,6 +31,12 @@ const options = {
     { above: 0, below: 1 },
     undefined,
   ),
+  method: choice(
+    'name',
+    'search: the practical search, over all pairs; theorem: the descent of Theorem 5.5 to --distortion, with its certificate, where k rows of the union bound are fewer than the points span',
+    ['search', 'theorem'],
+    'search',
+  ),
   out: outputFile('file', 'write the matrix: .npy, .csv, or either with .gz', [
     '.npy',
     '.csv',
@@ -43,9 +45,6 @@ const options = {
   ]),
   ...tableFlags,
 };
-
-/** What an embedding is to have: so many rows, or so little distortion. */
-type Goal = { readonly embeddingDimension: number } | { readonly distortion: number };
 
 interface Input {
   readonly points: PointSet;
@@ -60,6 +59,7 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
   says: 'Computes a matrix that keeps all pairwise distances of your points as well as it can.',
   notes: [
     'The embedding of a point x is matrix times x. Distortion is max ||M(x−y)|²/|x−y|² − 1| over every pair.',
+    'Two methods: --method search, the default, looks at the distortion itself and takes any --k; --method theorem runs the descent of Theorem 5.5 from a random projection and certifies that its variance vanished.',
     'Ctrl-C ends the search and keeps the best matrix so far; again, it ends the program.',
     'Example:',
     '  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
@@ -68,8 +68,8 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
   formats: tableFormatList,
   seconds: 20,
   step: 'in rounds of the descent',
-  read: async ({ file, k, distortion, ...flags }) => {
-    const goal = goalOf(k, distortion);
+  read: async ({ file, k, distortion, method, ...flags }) => {
+    const goal = goalOf(k, distortion, method);
     const table = await readTable(file.source, file.read(), tableReading(flags));
     return { points: pointsFromTable(table), goal, notes: table.notes };
   },
@@ -77,8 +77,8 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
     const improvements: Improvement[] = [];
     const pool = new WorkerPool(1);
     try {
-      const { embedding, baselines, seconds } = await pool.run(
-        search,
+      const { embedding, theorem, baselines, seconds } = await pool.run(
+        embeddingSearch,
         { points, goal, budget, threads, seed },
         {
           signal,
@@ -92,6 +92,7 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
       const found = {
         points,
         embedding,
+        theorem,
         baselines,
         improvements,
         interrupted: signal.aborted,
@@ -115,67 +116,18 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
   subject: ({ file }) => file.source,
 };
 
-function goalOf(k: number | undefined, distortion: number | undefined): Goal {
+function goalOf(k: number | undefined, distortion: number | undefined, method: 'search' | 'theorem'): Goal {
+  if (method === 'theorem' && distortion !== undefined && k === undefined)
+    return { provenDistortion: distortion };
+  if (method === 'theorem') {
+    const got = distortion === undefined ? 'no --distortion' : '--k beside it';
+    throw new InputError({ source: '--method theorem', expected: '--distortion, from which k follows', got });
+  }
   if (k !== undefined && distortion === undefined) return { embeddingDimension: k };
   if (k === undefined && distortion !== undefined) return { distortion };
   const got = k === undefined ? 'neither' : 'both';
   throw new InputError({ source: 'options', expected: 'one of --k and --distortion', got });
 }
-
-/** Gaussian matrices to compare with: some tenth of the time, or a number that depends on nothing but the budget. */
-function trialsOf(budget: Budget): { readonly trials: number; readonly seconds: number } {
-  return 'steps' in budget
-    ? { trials: 20, seconds: Infinity }
-    : { trials: 100, seconds: Math.max(0.5, budget.seconds / 10) };
-}
-
-interface SearchTask extends Omit<Input, 'notes'> {
-  readonly budget: Budget;
-  readonly threads: number;
-  readonly seed: string;
-}
-
-type Improvement = EmbedResult['improvements'][number];
-
-interface Searched {
-  readonly embedding: Embedding;
-  readonly baselines: ProjectionBaselines;
-  /** Of the search alone. */
-  readonly seconds: number;
-}
-
-/** Runs a search, on a thread of its own; its messages are the smaller distortions as they are found. */
-export function searchEmbedding(
-  task: SearchTask,
-  { signal, progress }: ThreadContext<Improvement>,
-): Searched {
-  const { points, goal, budget, threads, seed } = task;
-  const started = performance.now();
-  const elapsed = () => (performance.now() - started) / 1000;
-  let best = Infinity;
-  const stream = randomStream(seed).fork('embed');
-  const options = {
-    seconds: Math.max(Number.MIN_VALUE, 'steps' in budget ? budget.steps : budget.seconds),
-    ...('steps' in budget ? { clock: countingClock(1) } : {}),
-    threads,
-    signal,
-    observe: ({ distortion }: { readonly distortion: number }) => {
-      if (distortion >= best) return;
-      best = distortion;
-      progress({ seconds: elapsed(), distortion });
-    },
-  };
-  const embedding =
-    'distortion' in goal
-      ? smallestEmbedding(stream, points, { ...goal, ...options })
-      : embedPoints(stream, points, { ...goal, ...options });
-  const seconds = elapsed();
-  const { rows } = embedding.matrix;
-  const baselines = projectionBaselines(randomStream(seed).fork('baselines'), points, rows, trialsOf(budget));
-  return { embedding, baselines, seconds };
-}
-
-const search = threadFunction(import.meta.url, searchEmbedding);
 
 function formatMatrix(file: string, matrix: ProjectionMatrix): Uint8Array {
   const plain = /\.csv(\.gz)?$/.test(file) ? Buffer.from(formatCsvMatrix(matrix)) : formatNpy(matrix);

@@ -35,7 +35,63 @@ describe('the embed command', () => {
     expect(report.distortion).toBeLessThan(report.gaussianBest);
   }, 60_000);
 
+  it('runs the theorem’s own descent when asked, with k, σ and certificate, on a simplex that spans more', async () => {
+    const count = 48;
+    const simplex = join(folder, 'simplex.csv');
+    const unit = (i: number): string =>
+      Array.from({ length: count }, (_, j) => (i === j ? '1.0' : '0.0')).join(',');
+    writeFileSync(simplex, Array.from({ length: count }, (_, i) => unit(i)).join('\n'));
+    const matrixFile = join(folder, 'theorem.csv');
+    const words = [
+      simplex,
+      '--no-header',
+      '--distortion',
+      '0.9',
+      '--method',
+      'theorem',
+      '--json',
+      '--out',
+      matrixFile,
+    ];
+    const { code, stdout } = await embed(...words);
+    expect(code).toBe(0);
+    const { k, distortion, sigma, theorem } = JSON.parse(stdout);
+    expect(theorem).toMatchObject({ outcome: 'derandomized', epsilon: 0.9, rank: count - 1, holds: true });
+    expect(theorem.steps).toBeGreaterThan(0);
+    expect(k).toBeLessThan(count - 1);
+    expect(sigma).toBeLessThan(1e-6);
+    expect(distortion).toBeLessThan(0.9);
+    // The differences of a simplex are M's differences of columns over √2: the distortion from the file alone.
+    const { values, rows, columns } = await readTable(matrixFile, readFileSync(matrixFile));
+    let worst = 0;
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < i; j++) {
+        let squares = 0;
+        for (let r = 0; r < rows; r++)
+          squares += (values[r * columns + i] - values[r * columns + j]) ** 2 / 2;
+        worst = Math.max(worst, Math.abs(squares - 1));
+      }
+    }
+    expect(worst).toBeCloseTo(distortion, 9);
+  }, 60_000);
+
   it.each([
+    [
+      /fewer rows than the points span, which is 5, got k = \d+/,
+      'fixtures/points/cluster.csv',
+      '--distortion',
+      '0.5',
+      '--method',
+      'theorem',
+    ],
+    [
+      /--method theorem: expected --distortion/,
+      'fixtures/points/cluster.csv',
+      '--k',
+      '3',
+      '--method',
+      'theorem',
+    ],
     [/ragged\.csv:2: expected 2 \w+/, ragged, '--k', '2'],
     [/one of --k and --distortion/, 'fixtures/points/cluster.csv'],
     [/--k: expected a whole number/, 'fixtures/points/cluster.csv', '--k', '0'],

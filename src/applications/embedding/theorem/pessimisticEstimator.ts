@@ -152,7 +152,7 @@ export function derandomizeProjection(
     deviation = Math.max(deviation, Math.abs(end[weights.start + i]));
   }
   return {
-    descent,
+    descent: { ...descent, steps: before },
     matrix: end.slice(shift.start),
     deviation,
     weightNorm: weightNorm(objective, end),
