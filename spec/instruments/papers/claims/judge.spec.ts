@@ -42,7 +42,7 @@ function judged<L extends object, D extends object>(
   return judge({ ...request, ...changes } as JudgeRequest<L, D>);
 }
 
-/** Hearings of the same claim on different instances. */
+/** Requests for the same claim on different instances. */
 function judgements<L extends object, D extends object>(
   definition: ClaimDefinition<L, D>,
   count: number,
