@@ -33,7 +33,7 @@ export const maxCutResult = z.strictObject({
   weightNorm: z.number().nullable(),
   certificate: z.strictObject({
     upperBound: z.strictObject({
-      method: z.enum(['factorization', 'lanczos', 'degree']),
+      method: z.enum(['factorization', 'lanczos', 'degree', 'exhaustive']),
       failureProbability: z.number(),
     }),
     derandomization: z
@@ -168,7 +168,9 @@ export function maxCutWords(result: MaxCutResult): string[] {
       ? `holds with probability at least 1 − ${failureProbability}`
       : method === 'factorization'
         ? 'proven by factorization'
-        : 'the sum of positive weights';
+        : method === 'exhaustive'
+          ? 'proven by exhaustive search'
+          : 'the sum of positive weights';
   const verdict =
     guarantee.holds === null ? 'bound not yet computed' : guarantee.holds ? 'holds' : 'does not hold';
   const lines = [

@@ -21,8 +21,9 @@ export interface DualBound {
    * - `factorization`: proven, rounding included, by a Cholesky factorisation of the dual slack matrix.
    * - `lanczos`: holds with probability at least 1 − failureProbability over the random start.
    * - `degree`: proven, from Gershgorin's circles alone; where the other two said nothing better.
+   * - `exhaustive`: proven, the maximum over all cuts that exact reduction left.
    */
-  readonly method: 'factorization' | 'lanczos' | 'degree';
+  readonly method: 'factorization' | 'lanczos' | 'degree' | 'exhaustive';
   /** 0 where the bound is proven. */
   readonly failureProbability: number;
 }
@@ -76,7 +77,7 @@ export function dualBound(
 /** Σ over edges of max(w, 0): no cut exceeds it, and neither does the relaxation. */
 function degreeBound(graph: Graph): DualBound {
   const value = (graph.totalWeight + graph.absoluteWeight) / 2;
-  const rounding = graph.isIntegral ? 0 : graph.edgeCount * Number.EPSILON * graph.absoluteWeight;
+  const rounding = graph.unit > 0 ? 0 : graph.edgeCount * Number.EPSILON * graph.absoluteWeight;
   return { value: value + rounding, method: 'degree', failureProbability: 0 };
 }
 

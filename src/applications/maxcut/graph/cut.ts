@@ -9,7 +9,7 @@ export type Sides = Int8Array;
  *
  *     cut(x) = Σ_{ij ∈ E} w_ij (1 − x_i x_j)/2
  *
- * Guarantee: exact where `graph.isIntegral`; otherwise within m·2⁻⁵³·Σ|w|.
+ * Guarantee: exact where `graph.unit` is not 0; otherwise within m·2⁻⁵³·Σ|w|.
  *
  * @param sides n entries, each +1 or −1
  * Cost: O(n + m), no allocation.

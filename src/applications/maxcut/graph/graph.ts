@@ -24,8 +24,11 @@ export interface Graph {
   readonly absoluteWeight: number;
   /** Whether some w < 0; the 0.878 guarantee is for graphs without. */
   readonly hasNegativeWeight: boolean;
-  /** Whether every partial sum of weights is exact in float64: integers with Σ|w| below 2⁵³. */
-  readonly isIntegral: boolean;
+  /**
+   * The largest power of two that every weight is a multiple of, where Σ|w| is at most 2⁵³ of it: sums of weights are
+   * then exact in float64, and no cut lies strictly between two multiples. 0 where there is none; 1 without edges.
+   */
+  readonly unit: number;
 }
 
 /** Edge e joins `sources[e]` and `targets[e]`, vertices counted from 0, with weight `weights[e]`. */
@@ -145,14 +148,22 @@ function summarize(weights: ArrayLike<number>) {
   let totalWeight = 0;
   let absoluteWeight = 0;
   let hasNegativeWeight = false;
-  let isIntegral = true;
   for (let e = 0; e < weights.length; e++) {
     const w = weights[e];
     totalWeight += w;
     absoluteWeight += Math.abs(w);
     if (w < 0) hasNegativeWeight = true;
-    if (!Number.isInteger(w)) isIntegral = false;
   }
-  isIntegral &&= absoluteWeight <= Number.MAX_SAFE_INTEGER;
-  return { totalWeight, absoluteWeight, hasNegativeWeight, isIntegral };
+  return { totalWeight, absoluteWeight, hasNegativeWeight, unit: unitOf(weights, absoluteWeight) };
+}
+
+/** The largest power of two that divides all weights, unless Σ|w| has too many of it to be exact. */
+function unitOf(weights: ArrayLike<number>, absoluteWeight: number): number {
+  if (absoluteWeight === 0) return 1;
+  let unit = 2 ** Math.min(1023, Math.floor(Math.log2(absoluteWeight)) + 1);
+  for (let e = 0; e < weights.length; e++) {
+    while (weights[e] % unit !== 0) unit /= 2;
+    if (!(absoluteWeight / unit <= Number.MAX_SAFE_INTEGER)) return 0;
+  }
+  return unit;
 }

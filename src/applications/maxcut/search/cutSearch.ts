@@ -94,6 +94,9 @@ export class CutSearch {
     const { kept, lift } = reduction;
     if (reduction.graph.vertexCount <= exactLimit) {
       this.#offer('exhaustive search', lift(exactCut(reduction.graph).sides));
+      // The search and the value of its cut are sums of at most 2m weights, exact where the weights have a unit.
+      const value = this.#cut + this.#rounding();
+      if (value <= this.#bound.value) this.#bound = { value, method: 'exhaustive', failureProbability: 0 };
       return true;
     }
     const graph = shareGraph(reduction.graph);
@@ -143,6 +146,11 @@ export class CutSearch {
   }
 
   #solution(outcome: MaxCutSolution['outcome']): MaxCutSolution {
+    // A cut that meets its bound is the bound; and none is above it, whatever rounding did to either.
+    const { unit } = this.#graph;
+    const isMet = outcome === 'optimal' && unit > 0;
+    const value = isMet ? this.#cut : Math.max(this.#bound.value, this.#cut + this.#rounding());
+    this.#bound = { ...this.#bound, value };
     return {
       outcome,
       sides: this.#sides,
@@ -156,10 +164,17 @@ export class CutSearch {
     };
   }
 
-  /** No cut of an integral graph lies strictly between the bound's floor and the bound. */
+  /** How far the value of a cut, and of the best of all, may be off: 0 where the weights have a unit. */
+  #rounding(): number {
+    const { unit, edgeCount, absoluteWeight } = this.#graph;
+    return unit > 0 ? 0 : 2 * edgeCount * Number.EPSILON * absoluteWeight;
+  }
+
+  /** No cut lies strictly between the largest multiple of the unit below the bound and the bound. */
   #meetsBound(): boolean {
     const { value, failureProbability } = this.#bound;
-    const best = this.#graph.isIntegral ? Math.floor(value) : value;
+    const { unit } = this.#graph;
+    const best = unit > 0 ? Math.floor(value / unit) * unit : value;
     return failureProbability === 0 && this.#cut >= best;
   }
 

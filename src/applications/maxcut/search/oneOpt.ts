@@ -14,7 +14,7 @@ export function oneOpt(graph: Graph, start: Sides): Sides {
   const n = graph.vertexCount;
   const sides = Int8Array.from(start);
   const gains = flipGainsInto(new Float64Array(n), graph, sides);
-  const smallest = graph.isIntegral ? 0 : 16 * Number.EPSILON * graph.absoluteWeight;
+  const smallest = graph.unit > 0 ? 0 : 16 * Number.EPSILON * graph.absoluteWeight;
   for (let flips = 1; flips > 0; ) {
     flips = 0;
     for (let i = 0; i < n; i++) {

@@ -27,7 +27,7 @@ const visited = 2;
 /** Flips the regions of {i : sides_i·other_i = product} that gain. */
 function flipRegions(sides: Sides, graph: Graph, other: Sides, product: number): number {
   const { vertexCount: n, offsets, neighbours, weights } = graph;
-  const smallest = graph.isIntegral ? 0 : 16 * Number.EPSILON * graph.absoluteWeight;
+  const smallest = graph.unit > 0 ? 0 : 16 * Number.EPSILON * graph.absoluteWeight;
   const state = new Uint8Array(n);
   const queue = new Int32Array(n);
   for (let i = 0; i < n; i++) state[i] = sides[i] * other[i] === product ? waiting : outside;

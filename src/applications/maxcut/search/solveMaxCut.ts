@@ -2,8 +2,9 @@ import { checkInteger, checkWithin } from '../../../numerics/base/checks.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { Graph } from '../graph/graph.ts';
 import { CutSearch } from './cutSearch.ts';
-import type { MaxCutOptions, MaxCutSolution } from './maxCutSolution.ts';
+import type { MaxCutOptions, MaxCutProgress, MaxCutSolution } from './maxCutSolution.ts';
 import { startTaskRunner } from './taskRunner.ts';
+import { progressInWeights, scaledWeights, searchExponent, solutionInWeights } from './weightScale.ts';
 
 /**
  * Finds a large cut of a graph, an upper bound on every cut, and a certificate of the derandomization.
@@ -30,7 +31,15 @@ export async function solveMaxCut(
   if (options.rank !== undefined) checkInteger('rank', options.rank, 1, 100_000);
   const runner = startTaskRunner(options.threads);
   try {
-    return await new CutSearch(stream, graph, options, runner).run();
+    const exponent = searchExponent(graph);
+    if (exponent === 0) return await new CutSearch(stream, graph, options, runner).run();
+    const { onProgress } = options;
+    const scaled = scaledWeights(graph, -exponent);
+    const own = onProgress && {
+      onProgress: (now: MaxCutProgress) => onProgress(progressInWeights(now, exponent)),
+    };
+    const solution = await new CutSearch(stream, scaled, { ...options, ...own }, runner).run();
+    return solutionInWeights(graph, solution, exponent);
   } finally {
     await runner.close();
   }
