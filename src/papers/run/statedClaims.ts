@@ -1,7 +1,8 @@
 import { parseAst } from 'vitest/node';
-import { fs, path } from 'zx';
+import { fs } from 'zx';
 import { type Profile, profiles } from '../claims/settings.ts';
 import type { StatedClaim } from '../evidence/evidenceProblems.ts';
+import { claimSpecsOf } from './claimSpecs.ts';
 import type { Paper } from './paper.ts';
 
 /** A node of a syntax tree, as far as it is looked at. */
@@ -18,20 +19,11 @@ const words = ['definition', 'lemma', 'theorem', 'corollary', 'observation', 'in
  *
  * @throws RangeError where sabotages are not written out as an object with named entries
  */
-export function statedClaims({ claimSpecs }: Paper): StatedClaim[] {
-  return claimSpecs.flatMap(specsBelow).flatMap((file) => {
+export function statedClaims(paper: Paper): StatedClaim[] {
+  return claimSpecsOf(paper).flatMap((file) => {
     const tree: unknown = parseAst(fs.readFileSync(file, 'utf8'), { lang: 'ts' });
     return isNode(tree) ? claimsOf(tree, file) : [];
   });
-}
-
-function specsBelow(place: string): string[] {
-  if (fs.statSync(place).isFile()) return [place];
-  const names = fs.readdirSync(place, { encoding: 'utf8', recursive: true });
-  return names
-    .filter((name) => name.endsWith('.spec.ts'))
-    .sort()
-    .map((name) => path.join(place, name));
 }
 
 function claimsOf(node: Node, file: string): StatedClaim[] {

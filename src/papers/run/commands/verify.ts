@@ -6,6 +6,7 @@ import { writeWhole } from '../../../numerics/base/writeWhole.ts';
 import type { Catalogue } from '../../claims/catalogue.ts';
 import { defaultSeed, type Profile, profiles } from '../../claims/settings.ts';
 import { identityOf } from '../../evidence/runIdentity.ts';
+import { specsQuoting } from '../claimSpecs.ts';
 import { readJournal } from '../journal.ts';
 import { evidenceFile, type Paper, shardsFolder } from '../paper.ts';
 import { provenanceOf } from '../provenance.ts';
@@ -66,7 +67,8 @@ function command(): Command {
 export async function verify(load: () => Paper | Promise<Paper>): Promise<number> {
   const program = command().parse();
   const options = program.opts<Options>();
-  const { catalogue, claimSpecs } = await load();
+  const paper = await load();
+  const { catalogue } = paper;
   if (options.list) {
     for (const { id, label, unstated } of catalogue.entries) {
       process.stdout.write(`${id.padEnd(38)} ${label}${unstated === undefined ? '' : ' (unstated)'}\n`);
@@ -87,7 +89,7 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
   fs.ensureDirSync(path.dirname(place));
   process.stderr.write(`seed ${seed}, profile ${profile}\n`);
   if (shard !== undefined) return verifyShard(shard, place, { ...request, journal });
-  const specs = claim !== undefined && program.args.length === 0 ? claimSpecs : program.args;
+  const specs = claim !== undefined && program.args.length === 0 ? specsQuoting(paper, claim) : program.args;
   const { exitCode } = await runVitest(specs, isPartial ? request : { ...request, journal });
   if (exitCode > 2 && !isPartial) sayHowToResume(journal);
   return exitCode;
