@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { rootStream } from '../src/papers/claims/vitest.ts';
+import { rootStream } from '../src/papers/claims/rootStream.ts';
 
 /** Properties of the instruments draw from the run's root seed too: no test is random by itself. */
 fc.configureGlobal({

@@ -56,8 +56,9 @@ export {
   type Observation,
   type Series,
 } from './claims/exhibit.ts';
+export { rootStream } from './claims/rootStream.ts';
 export type { Profile, Settings } from './claims/settings.ts';
-export { type Bind, type Language, language, rootStream } from './claims/vitest.ts';
+export { type Bind, type Language, language } from './claims/vitest.ts';
 export {
   compareEvidence,
   type EvidenceChanges,

@@ -22,7 +22,7 @@ import { gaussianGrid } from '../../../src/numerics/quadrature/gaussianGrid.ts';
 import { gaussianTrapezoid } from '../../../src/numerics/quadrature/gaussianTrapezoid.ts';
 import { gaussianInto } from '../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../src/numerics/random/stream.ts';
-import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('expectations');
 const powers = [1, 2, 3, 4].map((degree) =>

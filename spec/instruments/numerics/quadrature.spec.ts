@@ -5,7 +5,7 @@ import { gaussianExpectation } from '../../../src/numerics/quadrature/gaussianEx
 import { gaussianGrid } from '../../../src/numerics/quadrature/gaussianGrid.ts';
 import { gaussianTrapezoid } from '../../../src/numerics/quadrature/gaussianTrapezoid.ts';
 import { trialsNeeded } from '../../../src/numerics/statistics/trialsNeeded.ts';
-import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('quadrature');
 

@@ -3,7 +3,7 @@ import { ballInto, gaussianInto, sphereInto } from '../../../src/numerics/random
 import { mersenneTwister } from '../../../src/numerics/random/mersenneTwister.ts';
 import { type RandomStream, randomStream } from '../../../src/numerics/random/stream.ts';
 import { binomialTail } from '../../../src/numerics/statistics/binomialTail.ts';
-import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('random');
 

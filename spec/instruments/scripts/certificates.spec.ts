@@ -6,7 +6,7 @@ import { symmetricEigen } from '../../../src/numerics/linalg/symmetricEigen.ts';
 import { gaussianInto } from '../../../src/numerics/random/fills.ts';
 import type { Certificate } from '../../../src/papers/claims/exhibit.ts';
 import { encodeNumbers } from '../../../src/papers/claims/numbers.ts';
-import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../src/papers/claims/rootStream.ts';
 import { embeddingCertificates } from '../../paper/domains/embedding/embeddingCertificates.ts';
 import { lemmaCertificates } from '../../paper/domains/lemma/lemmaCertificates.ts';
 import { cutCertificates } from '../../paper/domains/maxcut/cutCertificates.ts';

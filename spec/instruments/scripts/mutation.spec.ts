@@ -8,7 +8,7 @@ import { filesOf, mutantsOf, rangeOf } from '../../../scripts/mutate/mutants.ts'
 import { mutationParts } from '../../../scripts/mutate/mutationPlan.ts';
 import { countMutants, type PartResult } from '../../../scripts/mutate/mutationResult.ts';
 import { drawOf, notDrawn } from '../../../scripts/mutate/mutationSample.ts';
-import { rootStream } from '../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../src/papers/claims/rootStream.ts';
 import { type MutationRecord, parseMutationRecord } from '../../../src/papers/evidence/mutationRecord.ts';
 import { reportFiles } from '../../../src/papers/report/reportFiles.ts';
 import { randomEvidence } from '../papers/randomEvidence.ts';

@@ -24,7 +24,6 @@ import { checkInstance, strataOf } from './strata.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    claims: Settings;
     /** What an interrupted run that is being continued has judged already. */
     finished?: FinishedParts;
   }
@@ -53,11 +52,6 @@ export interface Language {
   readonly corollary: Bind;
   readonly observation: Bind;
   readonly instrument: Bind;
-}
-
-/** A stream for a test that is not a claim, forked from the run's root seed by a label of its own. */
-export function rootStream(label: string): RandomStream {
-  return randomStream(inject('claims').seed).fork('test').fork(label);
 }
 
 /**

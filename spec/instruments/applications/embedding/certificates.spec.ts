@@ -26,7 +26,7 @@ import type {
 } from '../../../../src/numerics/optimize/optimizer.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('embedding certificates');
 const streams = Array.from({ length: 12 }, (_, i) => [i, root.fork(i)] as const);

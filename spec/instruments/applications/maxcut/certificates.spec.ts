@@ -24,7 +24,7 @@ import { symmetricEigen } from '../../../../src/numerics/linalg/symmetricEigen.t
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { normalCdf } from '../../../../src/numerics/statistics/normal.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('maxcut certificates');
 const streams = Array.from({ length: 20 }, (_, i) => root.fork(i));

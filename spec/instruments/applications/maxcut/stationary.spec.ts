@@ -21,7 +21,7 @@ import { hessianBlock } from '../../../../src/numerics/optimize/certify/hessianB
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { normalCdf } from '../../../../src/numerics/statistics/normal.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('stationary cuts');
 

@@ -5,7 +5,7 @@ import { lanczosExtremes } from '../../../../src/numerics/linalg/lanczos.ts';
 import { probableSpectrum } from '../../../../src/numerics/linalg/lanczosRelativeError.ts';
 import { certify } from '../../../../src/numerics/optimize/certify/certificate.ts';
 import type { Objective } from '../../../../src/numerics/optimize/objective.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const stream = rootStream('step limit');
 

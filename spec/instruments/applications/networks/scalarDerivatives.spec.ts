@@ -9,7 +9,7 @@ import {
   tanh,
 } from '../../../../src/applications/networks/model/activations.ts';
 import { losses } from '../../../../src/applications/networks/model/losses.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const stream = rootStream('scalar derivatives');
 const activations = [

@@ -8,7 +8,7 @@ import { symmetricEigen } from '../../../../src/numerics/linalg/symmetricEigen.t
 import { dot } from '../../../../src/numerics/linalg/vectors.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { trialsNeeded } from '../../../../src/numerics/statistics/trialsNeeded.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('linalg.lanczos');
 

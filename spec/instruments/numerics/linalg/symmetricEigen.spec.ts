@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compensatedSum } from '../../../../src/numerics/linalg/compensatedSum.ts';
 import { symmetricEigen, tridiagonalEigen } from '../../../../src/numerics/linalg/symmetricEigen.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('linalg.symmetric-eigen');
 

@@ -9,7 +9,7 @@ import {
   norm,
   scaleInto,
 } from '../../../../src/numerics/linalg/vectors.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('linalg.vectors');
 

@@ -9,7 +9,7 @@ import {
 import { hessianBlock } from '../../../../src/numerics/optimize/certify/hessianBlock.ts';
 import type { Objective } from '../../../../src/numerics/optimize/objective.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { rotation, saddleQuartic } from './optimizeProblems.ts';
 
 const root = rootStream('certificate');

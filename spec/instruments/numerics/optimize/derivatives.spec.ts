@@ -6,7 +6,7 @@ import {
 import type { Objective } from '../../../../src/numerics/optimize/objective.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { problemFamilies } from './optimizeProblems.ts';
 
 const root = rootStream('derivatives');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkDerivatives } from '../../../../src/numerics/optimize/certify/derivativeCheck.ts';
 import type { Objective } from '../../../../src/numerics/optimize/objective.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('derivatives of noisy functions');
 

@@ -7,7 +7,7 @@ import type { Objective } from '../../../../src/numerics/optimize/objective.ts';
 import type { DescentStep } from '../../../../src/numerics/optimize/optimizer.ts';
 import { perturbedDescent } from '../../../../src/numerics/optimize/perturbedDescent.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { cosineLattice } from './optimizeProblems.ts';
 
 const root = rootStream('optimize.outcomes');

@@ -4,7 +4,7 @@ import type { DescentStep } from '../../../../src/numerics/optimize/optimizer.ts
 import { perturbedDescent } from '../../../../src/numerics/optimize/perturbedDescent.ts';
 import { perturbedDescentConstants } from '../../../../src/numerics/optimize/perturbedDescentConstants.ts';
 import { trialsNeeded } from '../../../../src/numerics/statistics/trialsNeeded.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { cosineLattice } from './optimizeProblems.ts';
 
 const root = rootStream('optimize.perturbed-descent');

@@ -9,7 +9,7 @@ import type { Descent, Optimizer } from '../../../../src/numerics/optimize/optim
 import { perturbedDescent } from '../../../../src/numerics/optimize/perturbedDescent.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { type KnownProblem, problemFamilies, strictness } from './optimizeProblems.ts';
 
 const root = rootStream('optimize.saddles');

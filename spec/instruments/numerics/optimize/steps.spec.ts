@@ -11,7 +11,7 @@ import { steihaugStep } from '../../../../src/numerics/optimize/steihaug.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import { binomialTail } from '../../../../src/numerics/statistics/binomialTail.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { cosineLattice } from './optimizeProblems.ts';
 
 const root = rootStream('optimize.steps');

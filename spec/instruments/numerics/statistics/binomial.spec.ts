@@ -3,7 +3,7 @@ import { compensatedSum } from '../../../../src/numerics/linalg/compensatedSum.t
 import { binomialTail } from '../../../../src/numerics/statistics/binomialTail.ts';
 import { clopperPearson } from '../../../../src/numerics/statistics/clopperPearson.ts';
 import { trialsNeeded } from '../../../../src/numerics/statistics/trialsNeeded.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('statistics.binomial');
 

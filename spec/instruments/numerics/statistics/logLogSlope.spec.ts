@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { logLogSlope } from '../../../../src/numerics/statistics/logLogSlope.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('statistics.log-log-slope');
 

@@ -8,7 +8,7 @@ import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { streams } from '../../../../src/papers/claims/domain.ts';
 import { instrumentFalseAlarmRate } from '../../../../src/papers/claims/falseAlarms.ts';
 import { judge } from '../../../../src/papers/claims/judge/judge.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 /** A judge to be calibrated: what it asserts of a coin, and the rates at which it may be wrong about it. */
 interface Design {

@@ -9,7 +9,7 @@ import {
   margin,
   tightness,
 } from '../../../../src/papers/claims/comparison.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const side = fc.double({ noNaN: true });
 /** Below half a unit in the last place of the largest number, so that adding one to a side does not overflow. */

@@ -12,7 +12,7 @@ import { atMost, type Comparison } from '../../../../src/papers/claims/compariso
 import { integer, streams } from '../../../../src/papers/claims/domain.ts';
 import { judge } from '../../../../src/papers/claims/judge/judge.ts';
 import type { JudgeRequest } from '../../../../src/papers/claims/judge/request.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 interface Numbers {
   readonly n: number;

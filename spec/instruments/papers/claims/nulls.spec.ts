@@ -6,7 +6,7 @@ import { integer } from '../../../../src/papers/claims/domain.ts';
 import { judge } from '../../../../src/papers/claims/judge/judge.ts';
 import { judgeNull } from '../../../../src/papers/claims/judge/judgeNull.ts';
 import type { JudgeRequest } from '../../../../src/papers/claims/judge/request.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 interface Drawn {
   readonly n: number;

@@ -5,7 +5,7 @@ import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer } from '../../../../src/papers/claims/domain.ts';
 import { judgeSabotage } from '../../../../src/papers/claims/judge/judgeSabotage.ts';
 import type { JudgeRequest } from '../../../../src/papers/claims/judge/request.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 interface Drawn {
   readonly n: number;

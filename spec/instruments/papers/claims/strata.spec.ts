@@ -6,8 +6,8 @@ import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer, type Raw } from '../../../../src/papers/claims/domain.ts';
 import { judge } from '../../../../src/papers/claims/judge/judge.ts';
 import type { JudgeRequest } from '../../../../src/papers/claims/judge/request.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { apportioned, checkInstance, strataOf } from '../../../../src/papers/claims/strata.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
 
 interface Numbers {
   readonly n: number;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { compareEvidence, hasRegressed } from '../../../../src/papers/evidence/compare.ts';
 import type { ClaimEvidence, Evidence } from '../../../../src/papers/evidence/evidence.ts';
 import { logTicks, tickText } from '../../../../src/papers/report/charts/chartTicks.ts';

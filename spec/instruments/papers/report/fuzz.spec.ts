@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../../src/numerics/base/inputError.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { parseAlarmRecord } from '../../../../src/papers/evidence/alarmRecord.ts';
 import { parseEvidence } from '../../../../src/papers/evidence/evidence.ts';
 import { parseOwnData } from '../../../../src/papers/evidence/ownData.ts';

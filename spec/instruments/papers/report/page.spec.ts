@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import type { Evidence } from '../../../../src/papers/evidence/evidence.ts';
 import { reportFiles } from '../../../../src/papers/report/reportFiles.ts';
 import { browserPath } from '../../../../src/papers/run/pagePicture.ts';

@@ -5,7 +5,7 @@ import { parseHTML } from 'linkedom';
 import { Marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import type { AlarmRecord } from '../../../../src/papers/evidence/alarmRecord.ts';
 import {
   type ClaimEvidence,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import type { Evidence } from '../../../../src/papers/evidence/evidence.ts';
 import { isSuiteGreen, summarize } from '../../../../src/papers/report/summary.ts';
 import { staleness } from '../../../../src/papers/run/currentEvidence.ts';

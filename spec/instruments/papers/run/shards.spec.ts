@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../../../src/papers/claims/catalogue.ts';
 import { encodeNumbers } from '../../../../src/papers/claims/numbers.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 import { type Evidence, repeatable } from '../../../../src/papers/evidence/evidence.ts';
 import { fileProblems, manifestProblems } from '../../../../src/papers/evidence/manifest.ts';
 import type { ClaimPart } from '../../../../src/papers/evidence/shape/part.ts';
