@@ -32,6 +32,8 @@ export interface QuadraticReduction {
    * one where it is maximized.
    */
   readonly bound: (cutBound: number) => number;
+  /** A cut of at least this stands for an assignment at least as good as the energy, up to the rounding of `bound`. */
+  readonly cutFor: (energy: number) => number;
 }
 
 /**
@@ -84,6 +86,7 @@ export function reduceQuadratic(problem: QuadraticProblem): QuadraticReduction {
       return Int8Array.from({ length: n }, (_, i) => (sides[i] === sides[n] ? 1 : other));
     },
     bound: (cutBound) => atOnes - sign * cutScale * cutBound - sign * slack,
+    cutFor: (energy) => (sign * (atOnes - energy) - slack) / cutScale,
   };
 }
 

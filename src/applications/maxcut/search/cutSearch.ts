@@ -64,9 +64,14 @@ export class CutSearch {
     }
   }
 
-  async #search(): Promise<'optimal' | 'budget'> {
+  async #search(): Promise<Exclude<MaxCutSolution['outcome'], 'interrupted'>> {
     const graph = this.#graph;
-    const { polish, rank } = this.#options;
+    const { polish, rank, start } = this.#options;
+    if (start !== undefined) this.#offer('the given start', start);
+    if (this.#hasTarget()) {
+      if (start === undefined) this.#offer('each vertex in turn', this.#sides);
+      return 'target';
+    }
     const bounded = this.#runner
       .run({ kind: 'bound', graph, seed: this.#seed('bound'), deadline: this.#deadline(0.4) })
       .then(({ sdp, bound }) => {
@@ -82,9 +87,11 @@ export class CutSearch {
     );
     this.#derandomized = derandomized;
     this.#offer('derandomization', derandomized.sides);
+    if (this.#hasTarget()) return 'target';
     let isOptimal = false;
     if (polish !== 'none') this.#offer('1-opt', oneOpt(graph, this.#sides));
-    if (polish === 'resample') isOptimal = await this.#resample(reduceGraph(graph));
+    if (polish === 'resample' && !this.#hasTarget()) isOptimal = await this.#resample(reduceGraph(graph));
+    if (!isOptimal && this.#hasTarget()) return 'target';
     await this.#unlessInterrupted(this.#waitForBound(bounded));
     return isOptimal || this.#meetsBound() ? 'optimal' : 'budget';
   }
@@ -104,7 +111,7 @@ export class CutSearch {
     this.#offer('exact reduction', lift(restricted));
     let pool: readonly Elite[] = [{ sides: restricted, cut: cutValue(graph, restricted) }];
     let sweepsPerMillisecond = 0;
-    while (!this.#isSpent() && !this.#meetsBound()) {
+    while (!this.#isSpent() && !this.#meetsBound() && !this.#hasTarget()) {
       const stream = this.#stream.fork(`round ${this.#rounds}`);
       const plan = planRound(stream, graph, pool, this.#affordable(sweepsPerMillisecond));
       const { deviation, sweeps } = plan;
@@ -176,6 +183,11 @@ export class CutSearch {
     const { unit } = this.#graph;
     const best = unit > 0 ? Math.floor(value / unit) * unit : value;
     return failureProbability === 0 && this.#cut >= best;
+  }
+
+  #hasTarget(): boolean {
+    const { target } = this.#options;
+    return target !== undefined && this.#cut >= target;
   }
 
   #isSpent(): boolean {

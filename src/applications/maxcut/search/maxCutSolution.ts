@@ -14,6 +14,10 @@ export interface MaxCutOptions {
   readonly threads: number;
   /** Whether to go on after the paper's method: 1-opt and exact reduction, then returns to sampler space. */
   readonly polish: 'none' | 'one-opt' | 'resample';
+  /** The search ends as soon as its cut is at least this. */
+  readonly target?: number;
+  /** A partition to start from: the result is at least as good. */
+  readonly start?: Sides;
   /** Called whenever the cut or its bound improves. */
   readonly onProgress?: (progress: MaxCutProgress) => void;
   /** Ends the search early with what there is. */
@@ -31,9 +35,10 @@ export interface MaxCutProgress {
 export interface MaxCutSolution {
   /**
    * - `optimal`: the cut is maximum, by exhaustion after exact reduction or by meeting its upper bound.
-   * - `budget`: the budget was used up. `interrupted`: the signal came first.
+   * - `budget`: the budget was used up. `target`: the cut that was asked for is reached. `interrupted`: the signal came
+   *   first.
    */
-  readonly outcome: 'optimal' | 'budget' | 'interrupted';
+  readonly outcome: 'optimal' | 'target' | 'budget' | 'interrupted';
   readonly sides: Sides;
   readonly cut: number;
   readonly upperBound: DualBound;

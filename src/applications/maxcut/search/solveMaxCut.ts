@@ -1,10 +1,16 @@
-import { checkInteger, checkWithin } from '../../../numerics/base/checks.ts';
+import { checkInteger, checkLength, checkWithin } from '../../../numerics/base/checks.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { Graph } from '../graph/graph.ts';
 import { CutSearch } from './cutSearch.ts';
 import type { MaxCutOptions, MaxCutProgress, MaxCutSolution } from './maxCutSolution.ts';
 import { startTaskRunner } from './taskRunner.ts';
-import { progressInWeights, scaledWeights, searchExponent, solutionInWeights } from './weightScale.ts';
+import {
+  progressInWeights,
+  scaledWeights,
+  searchExponent,
+  solutionInWeights,
+  timesPower,
+} from './weightScale.ts';
 
 /**
  * Finds a large cut of a graph, an upper bound on every cut, and a certificate of the derandomization.
@@ -29,16 +35,18 @@ export async function solveMaxCut(
   if ('seconds' in budget) checkWithin('seconds', budget.seconds, 0, 1e7);
   else checkInteger('rounds', budget.rounds, 0);
   if (options.rank !== undefined) checkInteger('rank', options.rank, 1, 100_000);
+  if (options.start !== undefined) checkLength('start', options.start, graph.vertexCount);
   const runner = startTaskRunner(options.threads);
   try {
     const exponent = searchExponent(graph);
     if (exponent === 0) return await new CutSearch(stream, graph, options, runner).run();
     const { onProgress } = options;
     const scaled = scaledWeights(graph, -exponent);
+    const target = options.target === undefined ? {} : { target: timesPower(options.target, -exponent) };
     const own = onProgress && {
       onProgress: (now: MaxCutProgress) => onProgress(progressInWeights(now, exponent)),
     };
-    const solution = await new CutSearch(stream, scaled, { ...options, ...own }, runner).run();
+    const solution = await new CutSearch(stream, scaled, { ...options, ...target, ...own }, runner).run();
     return solutionInWeights(graph, solution, exponent);
   } finally {
     await runner.close();

@@ -59,7 +59,7 @@ export function solutionInWeights(graph: Graph, solution: MaxCutSolution, expone
 }
 
 /** value·2^exponent without an overflow on the way. */
-function timesPower(value: number, exponent: number): number {
+export function timesPower(value: number, exponent: number): number {
   const half = Math.trunc(exponent / 2);
   return value * 2 ** half * 2 ** (exponent - half);
 }

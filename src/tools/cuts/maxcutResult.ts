@@ -3,10 +3,9 @@ import {
   goemansWilliamsonRatio,
   type MaxCutProgress,
   type MaxCutSolution,
-} from '../applications/maxcut/index.ts';
-import { digits } from './contract/digits.ts';
-import { noteLines } from './contract/readerFlags.ts';
-import type { Exhibit } from './contract/tool.ts';
+} from '../../applications/maxcut/index.ts';
+import { digits } from '../contract/digits.ts';
+import { noteLines } from '../contract/readerFlags.ts';
 import type { CutInput } from './cutInput.ts';
 import { quadraticAnswer, quadraticAnswerOf, quadraticWords } from './quadraticAnswer.ts';
 
@@ -53,7 +52,9 @@ export const maxCutResult = z.strictObject({
       })
       .nullable(),
   }),
-  outcome: z.enum(['optimal', 'budget', 'interrupted']),
+  outcome: z.enum(['optimal', 'target', 'budget', 'interrupted']),
+  /** The value that was asked for, in the terms of the problem, and when it was reached; null where none was. */
+  target: z.strictObject({ value: z.number(), seconds: z.number().nullable() }).nullable(),
   stages: z.array(z.strictObject({ step: z.string(), cut: z.number(), seconds: z.number() })),
   /** When each best cut was found, and when each upper bound was known. */
   improvements: z.array(z.strictObject({ seconds: z.number(), cut: z.number() })),
@@ -71,15 +72,17 @@ export const maxCutResult = z.strictObject({
 
 export type MaxCutResult = z.infer<typeof maxCutResult>;
 
-/**
- * Puts a solution into the form that is printed and parsed.
- *
- * @param course what the search told, in order
- */
+/** What a search told, in order, and what it was to reach, in the terms of the problem and as a cut. */
+export interface SearchCourse {
+  readonly progress: readonly MaxCutProgress[];
+  readonly target?: { readonly value: number; readonly cut: number } | undefined;
+}
+
+/** Puts a solution into the form that is printed and parsed. */
 export function maxCutResultOf(
   input: CutInput,
   solution: MaxCutSolution,
-  course: readonly MaxCutProgress[],
+  { progress, target }: SearchCourse,
   seed: string,
 ): MaxCutResult {
   const { graph, names, quadratic, notes } = input;
@@ -120,13 +123,20 @@ export function maxCutResultOf(
             },
     },
     outcome: solution.outcome,
+    target:
+      target === undefined
+        ? null
+        : {
+            value: target.value,
+            seconds: progress.find((now) => now.cut >= target.cut)?.seconds ?? null,
+          },
     stages: [...solution.stages],
     improvements: changes(
-      course.map(({ seconds, cut }) => ({ seconds, cut })),
+      progress.map(({ seconds, cut }) => ({ seconds, cut })),
       'cut',
     ),
     bounds: changes(
-      course.map(({ seconds, upperBound }) => ({ seconds, upperBound })),
+      progress.map(({ seconds, upperBound }) => ({ seconds, upperBound })),
       'upperBound',
     ),
     rounds: solution.rounds,
@@ -193,6 +203,11 @@ export function maxCutWords(result: MaxCutResult): string[] {
   for (const stage of stages) {
     lines.push(`  after ${stage.step}: ${digits(stage.cut)} (${stage.seconds.toFixed(2)} s)`);
   }
+  if (result.target !== null) {
+    const { value, seconds: after } = result.target;
+    const reached = after === null ? 'not reached' : `reached after ${after.toFixed(2)} s`;
+    lines.push(`target       ${digits(value)}: ${reached}`);
+  }
   lines.push(
     `${outcome === 'interrupted' ? 'interrupted after' : 'took'} ${seconds.toFixed(2)} s, seed ${result.seed}`,
   );
@@ -201,74 +216,4 @@ export function maxCutWords(result: MaxCutResult): string[] {
 
 function short(value: number): string {
   return value.toExponential(2);
-}
-
-/** The result as the report shows it: its numbers, and cut and upper bound as they came together over time. */
-export function maxCutExhibit(result: MaxCutResult): Exhibit {
-  const { certificate, guarantee, upperBound, cut, seconds } = result;
-  const failure = certificate.upperBound.failureProbability;
-  const least = `at least ${guarantee.alpha} times the bound`;
-  const verdict =
-    guarantee.holds === null
-      ? 'bound not yet computed'
-      : `${guarantee.holds ? 'cut is' : 'cut is not'} ${least}`;
-  return {
-    summary: {
-      vertices: result.vertices,
-      edges: result.edges,
-      cut,
-      upperBound,
-      ratio: result.ratio,
-      boundHolds: failure > 0 ? `with probability at least 1 − ${failure}` : 'always',
-      guarantee: guarantee.applies ? verdict : 'none: some weights are negative',
-      ...(result.weightNorm === null ? {} : { weightNorm: result.weightNorm }),
-      outcome: result.outcome,
-      seconds,
-      seed: result.seed,
-    },
-    charts: [
-      {
-        id: 'maxcut.over-time',
-        figure: 'maxcut.own-data',
-        origin: 'measured',
-        title: 'Cut and upper bound over time',
-        caption: `The best cut found so far, and the upper bound on every cut. They end at ${cut} and ${upperBound}.`,
-        x: { label: 'seconds', scale: 'linear' },
-        y: { label: 'weight of the cut', scale: 'linear' },
-        series: [
-          {
-            name: 'upper bound',
-            mark: 'line',
-            points: staircase([
-              ...result.bounds.map((at): [number, number] => [at.seconds, at.upperBound]),
-              [seconds, upperBound],
-            ]),
-          },
-          {
-            name: 'best cut',
-            mark: 'line',
-            points: staircase([
-              ...result.improvements.map((at): [number, number] => [at.seconds, at.cut]),
-              [seconds, cut],
-            ]),
-          },
-        ],
-        rules: guarantee.applies
-          ? [{ axis: 'y', at: guarantee.value, label: `${guarantee.alpha.toFixed(3)} · bound` }]
-          : [],
-      },
-    ],
-  };
-}
-
-/** Each value stays until the next is known. */
-function staircase(values: readonly [seconds: number, value: number][]): [number, number][] {
-  return values.flatMap(([seconds, value], i): [number, number][] =>
-    i === 0 || value === values[i - 1][1]
-      ? [[seconds, value]]
-      : [
-          [seconds, values[i - 1][1]],
-          [seconds, value],
-        ],
-  );
 }

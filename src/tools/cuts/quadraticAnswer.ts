@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type MaxCutSolution, quadraticEnergy } from '../applications/maxcut/index.ts';
-import { digits } from './contract/digits.ts';
+import { type MaxCutSolution, quadraticEnergy } from '../../applications/maxcut/index.ts';
+import { digits } from '../contract/digits.ts';
 import type { CutInput } from './cutInput.ts';
 
 /** The answer to a quadratic problem in its own terms, as `maxcut --json` prints it. */

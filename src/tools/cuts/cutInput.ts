@@ -4,12 +4,12 @@ import {
   type QuadraticReduction,
   reduceQuadratic,
   type Sides,
-} from '../applications/maxcut/index.ts';
-import type { ReaderOptions } from '../formats/readerOptions.ts';
-import { readGraph } from '../formats/readGraph.ts';
-import { InputError } from '../numerics/base/inputError.ts';
-import type { SourceFile } from './contract/sourceFile.ts';
-import { graphFromTable } from './fromTables.ts';
+} from '../../applications/maxcut/index.ts';
+import type { ReaderOptions } from '../../formats/readerOptions.ts';
+import { readGraph } from '../../formats/readGraph.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import type { SourceFile } from '../contract/sourceFile.ts';
+import { graphFromTable } from '../fromTables.ts';
 
 /** What is to be cut: a graph, or the graph of a quadratic problem. */
 export interface CutInput {
