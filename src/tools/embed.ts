@@ -1,25 +1,23 @@
-import { gzipSync } from 'node:zlib';
-import type { PointSet, ProjectionMatrix } from '../applications/embedding/points/points.ts';
+import { ratioRange } from '../applications/embedding/points/extremePairs.ts';
+import { pointFrame } from '../applications/embedding/points/pairBlocks.ts';
+import type { PointSet } from '../applications/embedding/points/points.ts';
 import { gaussianProjection } from '../applications/embedding/points/randomProjections.ts';
-import { formatCsvMatrix } from '../formats/arrays/csvTable.ts';
-import { formatNpy } from '../formats/arrays/npy.ts';
 import { tableFormatList } from '../formats/arrays/tableFormats.ts';
 import { readTable } from '../formats/readTable.ts';
 import { InputError } from '../numerics/base/inputError.ts';
+import type { RandomStream } from '../numerics/random/stream.ts';
 import { WorkerPool } from '../numerics/threads/workerPool.ts';
-import { choice, number, whole } from './contract/options.ts';
+import { matrixOutput, type Precision, rounded } from './contract/matrixFile.ts';
+import { choice, flag, number, type OptionsOf, whole } from './contract/options.ts';
 import { tableFlags, tableReading } from './contract/readerFlags.ts';
-import { fileArgument, outputFile } from './contract/sourceFile.ts';
-import type { Tool } from './contract/tool.ts';
-import {
-  distancesKept,
-  type EmbedResult,
-  embedResult,
-  embedResultOf,
-  embedSummary,
-  embedWords,
-} from './embedResult.ts';
-import { embeddingSearch, type Goal, type Improvement } from './embedRun.ts';
+import { fileArgument, inputFile } from './contract/sourceFile.ts';
+import type { Answer, Course, Tool } from './contract/tool.ts';
+import { type AnyEmbedResult, anyEmbedResult, embedSummary, embedWords } from './embedding/anyResult.ts';
+import { appliedResultOf, readSavedMatrix, type SavedMatrix } from './embedding/appliedResult.ts';
+import { embeddingFiles, inverseOf } from './embedding/embeddingFiles.ts';
+import { distancesKept, embedResultOf } from './embedding/embedResult.ts';
+import { embeddingSearch, type Goal, type Improvement, type Searched } from './embedding/embedRun.ts';
+import { measureHeldOut, splitPoints } from './embedding/heldOut.ts';
 import { pointsFromTable } from './fromTables.ts';
 
 const options = {
@@ -37,24 +35,35 @@ const options = {
     ['search', 'theorem'],
     'search',
   ),
-  out: outputFile('file', 'write the matrix: .npy, .csv, or either with .gz', [
-    '.npy',
-    '.csv',
-    '.npy.gz',
-    '.csv.gz',
-  ]),
+  apply: inputFile(
+    'file',
+    'instead of a search: embed the points by this saved matrix, and measure it on them',
+  ),
+  holdout: number(
+    'SHARE',
+    'search without this share of the points, and measure the pairs that it never saw',
+    { above: 0, below: 1 },
+    undefined,
+  ),
+  out: matrixOutput('write the matrix'),
+  embedded: matrixOutput('write the embedded points'),
+  pseudoInverse: matrixOutput('write the matrix that leads back'),
+  float32: flag('round the matrix to float32 before it is measured, and write float32'),
   ...tableFlags,
 };
 
 interface Input {
   readonly points: PointSet;
-  readonly goal: Goal;
+  readonly task: Goal | SavedMatrix;
+  readonly precision: Precision;
   /** What the reader skipped, dropped or assumed. */
   readonly notes: readonly string[];
 }
 
+type Options = OptionsOf<typeof options>;
+
 /** Computes a matrix that keeps all pairwise distances of points as well as it can. */
-export const embed: Tool<Input, typeof options, EmbedResult> = {
+export const embed: Tool<Input, typeof options, AnyEmbedResult> = {
   name: 'embed',
   says: 'Computes a matrix that keeps all pairwise distances of your points as well as it can.',
   notes: [
@@ -63,60 +72,117 @@ export const embed: Tool<Input, typeof options, EmbedResult> = {
     'Ctrl-C ends the search and keeps the best matrix so far; again, it ends the program.',
     'Example:',
     '  npm run -s embed -- fixtures/points/cluster.csv --k 3 --seconds 2 --out matrix.npy',
+    '  npm run -s embed -- others.csv --apply matrix.npy --embedded embedded.npy',
   ],
   options,
   formats: tableFormatList,
   seconds: 20,
   step: 'in rounds of the descent',
-  read: async ({ file, k, distortion, method, ...flags }) => {
-    const goal = goalOf(k, distortion, method);
+  read: async (given) => {
+    const { file, apply, float32, ...flags } = given;
+    const goal = apply === undefined ? goalOf(given) : undefined;
     const table = await readTable(file.source, file.read(), tableReading(flags));
-    return { points: pointsFromTable(table), goal, notes: table.notes };
+    const points = pointsFromTable(table);
+    const precision = float32 ? 'float32' : 'float64';
+    if (goal !== undefined) return { points, task: goal, precision, notes: table.notes };
+    checkAlone(given);
+    const saved = await readSavedMatrix(apply ?? file, points.dimension);
+    const values = rounded(saved.source, saved.values, precision);
+    return { points, task: { ...saved, values }, precision, notes: table.notes };
   },
-  run: async (stream, { points, goal, notes }, _, { budget, threads, seed, signal, progress }) => {
-    const improvements: Improvement[] = [];
-    const pool = new WorkerPool(1);
-    try {
-      const { embedding, theorem, baselines, seconds } = await pool.run(
-        embeddingSearch,
-        { points, goal, budget, threads, seed },
-        {
-          signal,
-          progress: (now) => {
-            improvements.push(now);
-            progress(`distortion ${now.distortion.toFixed(6)}  ${now.seconds.toFixed(1)} s`);
-          },
-        },
-      );
-      const { matrix } = embedding;
-      const found = {
-        points,
-        embedding,
-        theorem,
-        baselines,
-        improvements,
-        interrupted: signal.aborted,
-        seconds,
-        seed,
-        notes,
-      };
-      const gaussian = () => gaussianProjection(stream.fork('chart'), matrix.rows, points.dimension);
-      return {
-        result: embedResultOf(found),
-        outputs: { out: (file) => formatMatrix(file, matrix) },
-        charts: () => [distancesKept(points, matrix, gaussian())],
-      };
-    } finally {
-      await pool.close();
-    }
+  run: async (stream, input, given, course) => {
+    const { points, task, precision, notes } = input;
+    if (!('source' in task)) return searched(stream, input, task, given, course);
+    const inverse = given.pseudoInverse === undefined ? undefined : inverseOf(points, task);
+    return {
+      result: appliedResultOf(points, task, inverse?.result ?? null, notes),
+      outputs: embeddingFiles(points, task, inverse, precision),
+      charts: () => [
+        distancesKept(points, task, gaussianProjection(stream.fork('chart'), task.rows, points.dimension)),
+      ],
+    };
   },
-  result: embedResult,
+  result: anyEmbedResult,
   words: embedWords,
   exhibit: (result) => ({ summary: embedSummary(result), charts: [] }),
   subject: ({ file }) => file.source,
 };
 
-function goalOf(k: number | undefined, distortion: number | undefined, method: 'search' | 'theorem'): Goal {
+async function searched(
+  stream: RandomStream,
+  { points, precision, notes }: Input,
+  goal: Goal,
+  { holdout, pseudoInverse }: Options,
+  { budget, threads, seed, signal, progress }: Course,
+): Promise<Answer<AnyEmbedResult>> {
+  const improvements: Improvement[] = [];
+  const split = holdout === undefined ? undefined : splitPoints(stream.fork('holdout'), points, holdout);
+  const seen = split?.seen ?? points;
+  const pool = new WorkerPool(1);
+  try {
+    const { embedding, theorem, baselines, seconds } = await pool.run(
+      embeddingSearch,
+      { points: seen, goal, budget, threads, seed },
+      {
+        signal,
+        progress: (now) => {
+          improvements.push(now);
+          progress(`distortion ${now.distortion.toFixed(6)}  ${now.seconds.toFixed(1)} s`);
+        },
+      },
+    );
+    const held = precision === 'float32' ? remeasured(embedding, seen) : embedding;
+    const { matrix } = held;
+    const inverse = pseudoInverse === undefined ? undefined : inverseOf(points, matrix);
+    const found = {
+      points: seen,
+      embedding: held,
+      theorem,
+      baselines,
+      heldOut: split === undefined ? null : measureHeldOut(stream.fork('axes'), split, matrix),
+      inverse: inverse?.result ?? null,
+      precision,
+      improvements,
+      interrupted: signal.aborted,
+      seconds,
+      seed,
+      notes,
+    };
+    const gaussian = () => gaussianProjection(stream.fork('chart'), matrix.rows, points.dimension);
+    return {
+      result: embedResultOf(found),
+      outputs: embeddingFiles(points, matrix, inverse, precision),
+      charts: () => [distancesKept(points, matrix, gaussian())],
+    };
+  } finally {
+    await pool.close();
+  }
+}
+
+/** An embedding whose matrix is rounded to float32, measured again over every pair. */
+function remeasured(embedding: Searched['embedding'], points: PointSet): Searched['embedding'] {
+  const matrix = {
+    ...embedding.matrix,
+    values: rounded('--float32', embedding.matrix.values, 'float32'),
+  };
+  const ratios = ratioRange(pointFrame(points), matrix.values, matrix.rows);
+  const distortion = ratios.most >= ratios.least ? Math.max(ratios.most - 1, 1 - ratios.least) : 0;
+  return { ...embedding, matrix, ratios, distortion };
+}
+
+/** Refuses what asks for a search beside a saved matrix. */
+function checkAlone({ k, distortion, method, holdout }: Options): void {
+  const others = { k, distortion, holdout, method: method === 'search' ? undefined : method };
+  const other = Object.entries(others).find(([, value]) => value !== undefined);
+  if (other === undefined) return;
+  throw new InputError({ source: '--apply', expected: 'no search beside it', got: `--${other[0]}` });
+}
+
+function goalOf({ k, distortion, method, float32 }: Options): Goal {
+  if (method === 'theorem' && float32) {
+    const expected = '--method search beside it';
+    throw new InputError({ source: '--float32', expected, got: 'theorem, which certifies a float64 matrix' });
+  }
   if (method === 'theorem' && distortion !== undefined && k === undefined)
     return { provenDistortion: distortion };
   if (method === 'theorem') {
@@ -127,9 +193,4 @@ function goalOf(k: number | undefined, distortion: number | undefined, method: '
   if (k === undefined && distortion !== undefined) return { distortion };
   const got = k === undefined ? 'neither' : 'both';
   throw new InputError({ source: 'options', expected: 'one of --k and --distortion', got });
-}
-
-function formatMatrix(file: string, matrix: ProjectionMatrix): Uint8Array {
-  const plain = /\.csv(\.gz)?$/.test(file) ? Buffer.from(formatCsvMatrix(matrix)) : formatNpy(matrix);
-  return file.endsWith('.gz') ? gzipSync(plain) : plain;
 }

@@ -114,19 +114,25 @@ export function parseNpyHeader(source: string, bytes: Uint8Array): NpyHeader {
   return { kind, little: !type.startsWith('>'), fortran: order[1] === 'True', shape, offset };
 }
 
-/** Writes a row-major float64 matrix as an .npy file, format version 1.0. The inverse of {@link parseNpy}. */
-export function formatNpy(matrix: MatrixValues): Uint8Array {
-  const head = `{'descr': '<f8', 'fortran_order': False, 'shape': (${matrix.rows}, ${matrix.columns}), }`;
+/**
+ * Writes a row-major matrix as an .npy file, format version 1.0. The inverse of {@link parseNpy}.
+ *
+ * @param precision float32 rounds to the nearest
+ */
+export function formatNpy(matrix: MatrixValues, precision: 'float32' | 'float64' = 'float64'): Uint8Array {
+  const size = precision === 'float32' ? 4 : 8;
+  const head = `{'descr': '<f${size}', 'fortran_order': False, 'shape': (${matrix.rows}, ${matrix.columns}), }`;
   // The header, magic and length included, is padded with spaces to a multiple of 64 bytes and ends in a newline.
   const padded = `${head.padEnd(Math.ceil((head.length + 11) / 64) * 64 - 11)}\n`;
-  const bytes = new Uint8Array(10 + padded.length + 8 * matrix.values.length);
+  const bytes = new Uint8Array(10 + padded.length + size * matrix.values.length);
   bytes.set(magic, 0);
   const view = new DataView(bytes.buffer);
   view.setUint8(6, 1);
   view.setUint16(8, padded.length, true);
   bytes.set(Buffer.from(padded, 'latin1'), 10);
   for (let i = 0; i < matrix.values.length; i++) {
-    view.setFloat64(10 + padded.length + 8 * i, matrix.values[i], true);
+    if (size === 4) view.setFloat32(10 + padded.length + 4 * i, matrix.values[i], true);
+    else view.setFloat64(10 + padded.length + 8 * i, matrix.values[i], true);
   }
   return bytes;
 }

@@ -1,9 +1,9 @@
-import { distortionOf, ratioRange } from '../applications/embedding/points/extremePairs.ts';
-import { pointFrame } from '../applications/embedding/points/pairBlocks.ts';
-import type { PointSet, ProjectionMatrix } from '../applications/embedding/points/points.ts';
-import { principalCoordinates } from '../applications/embedding/points/principalCoordinates.ts';
-import { gaussianProjection } from '../applications/embedding/points/randomProjections.ts';
-import type { RandomStream } from '../numerics/random/stream.ts';
+import { distortionOf, ratioRange } from '../../applications/embedding/points/extremePairs.ts';
+import { pointFrame } from '../../applications/embedding/points/pairBlocks.ts';
+import type { PointSet, ProjectionMatrix } from '../../applications/embedding/points/points.ts';
+import { principalCoordinates } from '../../applications/embedding/points/principalCoordinates.ts';
+import { gaussianProjection } from '../../applications/embedding/points/randomProjections.ts';
+import type { RandomStream } from '../../numerics/random/stream.ts';
 
 /** What an embedding is held against: projections that do not look at distortion. */
 export interface ProjectionBaselines {

@@ -1,13 +1,17 @@
-import { ratioRange } from '../applications/embedding/points/extremePairs.ts';
-import { pointFrame } from '../applications/embedding/points/pairBlocks.ts';
-import type { PointSet } from '../applications/embedding/points/points.ts';
-import { countingClock, type Embedding, embedPoints } from '../applications/embedding/search/embedPoints.ts';
-import { smallestEmbedding } from '../applications/embedding/search/smallestEmbedding.ts';
-import { embedByTheorem } from '../applications/embedding/theorem/embedByTheorem.ts';
-import { InputError } from '../numerics/base/inputError.ts';
-import { type RandomStream, randomStream } from '../numerics/random/stream.ts';
-import { type ThreadContext, threadFunction } from '../numerics/threads/threadFunction.ts';
-import type { Budget } from './contract/tool.ts';
+import { ratioRange } from '../../applications/embedding/points/extremePairs.ts';
+import { pointFrame } from '../../applications/embedding/points/pairBlocks.ts';
+import type { PointSet } from '../../applications/embedding/points/points.ts';
+import {
+  countingClock,
+  type Embedding,
+  embedPoints,
+} from '../../applications/embedding/search/embedPoints.ts';
+import { smallestEmbedding } from '../../applications/embedding/search/smallestEmbedding.ts';
+import { embedByTheorem } from '../../applications/embedding/theorem/embedByTheorem.ts';
+import { InputError } from '../../numerics/base/inputError.ts';
+import { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
+import { type ThreadContext, threadFunction } from '../../numerics/threads/threadFunction.ts';
+import type { Budget } from '../contract/tool.ts';
 import type { EmbedResult } from './embedResult.ts';
 import { type ProjectionBaselines, projectionBaselines } from './projectionBaselines.ts';
 
@@ -35,7 +39,8 @@ interface SearchTask {
 export type Improvement = EmbedResult['improvements'][number];
 type TheoremResult = NonNullable<EmbedResult['theorem']>;
 
-interface Searched {
+/** What a search found. */
+export interface Searched {
   readonly embedding: Pick<Embedding, 'outcome' | 'matrix' | 'distortion' | 'ratios'>;
   /** What the theorem says, where its descent was asked for. */
   readonly theorem: TheoremResult | null;

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { type PointSet, type ProjectionMatrix, pairCount } from '../applications/embedding/points/points.ts';
-import { ratioHistogram } from '../applications/embedding/points/ratioHistogram.ts';
-import type { Embedding } from '../applications/embedding/search/embedPoints.ts';
-import type { OwnData } from '../papers/evidence/ownData.ts';
-import { noteLines } from './contract/readerFlags.ts';
+import {
+  type PointSet,
+  type ProjectionMatrix,
+  pairCount,
+} from '../../applications/embedding/points/points.ts';
+import { ratioHistogram } from '../../applications/embedding/points/ratioHistogram.ts';
+import type { Embedding } from '../../applications/embedding/search/embedPoints.ts';
+import type { OwnData } from '../../papers/evidence/ownData.ts';
+import type { Precision } from '../contract/matrixFile.ts';
+import { noteLines } from '../contract/readerFlags.ts';
+import { inverseResult, inverseWords } from './embeddingFiles.ts';
+import { type HeldOutResult, heldOutResult, spreadWords } from './heldOut.ts';
 import type { ProjectionBaselines } from './projectionBaselines.ts';
 
 /** What `embed --json` prints: one object, a contract for other programs. */
@@ -46,6 +53,12 @@ export const embedResult = z.strictObject({
       holds: z.boolean(),
     })
     .nullable(),
+  /** The pairs that the search did not see, where points were held out: then all else is of the others. */
+  heldOut: heldOutResult.nullable(),
+  /** Of the pseudo-inverse, where it was asked for. */
+  inverse: inverseResult.nullable(),
+  /** Of the matrix: what is printed was measured after rounding to it. */
+  precision: z.enum(['float32', 'float64']),
   /** When each smaller distortion was found. */
   improvements: z.array(z.strictObject({ seconds: z.number(), distortion: z.number() })),
   interrupted: z.boolean(),
@@ -63,6 +76,9 @@ export interface Embedded {
   readonly embedding: Pick<Embedding, 'outcome' | 'matrix' | 'distortion' | 'ratios'>;
   readonly theorem: EmbedResult['theorem'];
   readonly baselines: ProjectionBaselines;
+  readonly heldOut: HeldOutResult | null;
+  readonly inverse: EmbedResult['inverse'];
+  readonly precision: Precision;
   readonly improvements: EmbedResult['improvements'];
   readonly interrupted: boolean;
   readonly seconds: number;
@@ -93,6 +109,9 @@ export function embedResultOf(found: Embedded): EmbedResult {
       leastRatio: isMeasured ? ratios.least : null,
       mostRatio: isMeasured ? ratios.most : null,
     },
+    heldOut: found.heldOut,
+    inverse: found.inverse,
+    precision: found.precision,
     improvements: found.improvements,
     interrupted: found.interrupted,
     seconds: found.seconds,
@@ -102,7 +121,7 @@ export function embedResultOf(found: Embedded): EmbedResult {
 }
 
 /** The result for a reader. */
-export function embedWords(result: EmbedResult): string[] {
+export function searchedWords(result: EmbedResult): string[] {
   const { certificate } = result;
   const lines = [
     ...noteLines(result.notes),
@@ -118,6 +137,8 @@ export function embedWords(result: EmbedResult): string[] {
     );
   }
   if (result.theorem !== null) lines.push(...theoremWords(result.theorem));
+  if (result.heldOut !== null) lines.push(...heldOutWords(result.heldOut));
+  if (result.inverse !== null) lines.push(inverseWords(result.inverse));
   if (certificate.coincidentPairs > 0) {
     lines.push(`${certificate.coincidentPairs} pairs of equal points have no direction and were skipped`);
   }
@@ -128,6 +149,14 @@ export function embedWords(result: EmbedResult): string[] {
     `${result.interrupted ? 'interrupted after ' : ''}${result.seconds.toFixed(1)} s, seed ${result.seed}`,
   );
   return lines;
+}
+
+function heldOutWords({ points, pairs, distortion, pca }: HeldOutResult): string[] {
+  return [
+    `${points} points held out: over ${pairs} pairs never seen`,
+    `  this matrix           ${spreadWords(distortion)}`,
+    `  principal components  ${spreadWords(pca)}`,
+  ];
 }
 
 function theoremWords(theorem: NonNullable<EmbedResult['theorem']>): string[] {
@@ -142,7 +171,7 @@ function theoremWords(theorem: NonNullable<EmbedResult['theorem']>): string[] {
 }
 
 /** The numbers of a result as the report shows them. */
-export function embedSummary(result: EmbedResult): OwnData['summary'] {
+export function searchedSummary(result: EmbedResult): OwnData['summary'] {
   const { certificate } = result;
   return {
     points: result.points,
@@ -155,6 +184,13 @@ export function embedSummary(result: EmbedResult): OwnData['summary'] {
     gaussianMatrices: result.gaussianTrials,
     principalComponents: result.pca,
     outcome: certificate.outcome,
+    ...(result.heldOut === null
+      ? {}
+      : {
+          pointsHeldOut: result.heldOut.points,
+          distortionHeldOut: result.heldOut.distortion.worst ?? 'no pair',
+          principalComponentsHeldOut: result.heldOut.pca.worst ?? 'no pair',
+        }),
     seconds: result.seconds,
     seed: result.seed,
   };
