@@ -66,7 +66,12 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
     ['maxcut.goemans-williamson', 'negative weights'],
     ['maxcut.derandomized', 'negative weights'],
   ],
-  'zero mean': [['maxcut.saddle', 'a perturbed mean']],
+  'zero mean': [
+    ['maxcut.saddle', 'a perturbed mean'],
+    ['maxcut.smoothing', 'a mean of size 1'],
+  ],
+  'unit vectors': [['maxcut.smoothing', 'vectors half as long']],
+  'some weight is not zero': [['maxcut.saddle', 'no edge left']],
   'the mean is perturbed': [
     ['maxcut.derandomized', 'no perturbation'],
     ['maxcut.at-scale', 'no perturbation'],

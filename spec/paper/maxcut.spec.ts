@@ -4,6 +4,7 @@ import {
   derandomizedCut,
   dualBound,
   exactCut,
+  type Graph,
   smoothedCutObjective,
   solveSemidefinite,
 } from '../../src/applications/maxcut/index.ts';
@@ -17,7 +18,7 @@ import type { RandomStream } from '../../src/numerics/random/stream.ts';
 import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
 import { logUniform, oneOf, streams } from '../../src/papers/claims/domain.ts';
 import { cutCertificates } from './domains/maxcut/cutCertificates.ts';
-import { cutInstances, frustratedCycle, graphs, paperGraph } from './domains/maxcut/maxcut.ts';
+import { cutInstances, edgeless, frustratedCycle, graphs, paperGraph } from './domains/maxcut/maxcut.ts';
 import {
   evaluationCurves,
   evaluationExhibit,
@@ -35,13 +36,28 @@ import {
   startLoss,
 } from './domains/maxcut/maxcutDescents.ts';
 import { maxCutFigures } from './domains/maxcut/maxcutFigures.ts';
-import { lowestShiftEigenvalue, plainDescent, unitVectors } from './domains/maxcut/maxcutPoints.ts';
+import {
+  lowestShiftEigenvalue,
+  plainDescent,
+  unitVectors,
+  type VectorKind,
+} from './domains/maxcut/maxcutPoints.ts';
 import { type SparseFamily, sparseGraphs } from './domains/maxcut/sparseGraphs.ts';
 import { compared, posed, roundedCut, stationaryComparisons } from './domains/maxcut/theoremComparisons.ts';
 import { bestLocalOptimum, coinCut, greedyCut } from './domains/maxcut/trivialCuts.ts';
 import { corollary, lemma, observation, section, theorem } from './language.ts';
 
+type Signs = 'as drawn' | 'signed';
+
 const samples = 4000;
+const expectedWords = 'expected hyperplane cut against α·SDP';
+const sampledWords = 'expected against sampled hyperplane cut';
+const changeWords = 'change of the expected cut by smoothing';
+const saddleGradient = 'norm of ∇_μ f';
+const saddleCurvature = 'lowest curvature in μ, below 0';
+const boundWords = 'maximum cut against the bound';
+const recountWords = 'cut counted again';
+const alike = 'all vectors alike';
 const smallGraphs = 'up to two dozen vertices';
 const reached = 'cut of one descent against the maximum';
 const maximum = 'maximum cut, by trying all';
@@ -54,26 +70,26 @@ const sampledRate = 1e-13;
 
 section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
   lemma('maxcut.goemans-williamson', {
-    let: (profile) => ({ instance: graphs(profile === 'full' ? 24 : 20), stream: streams() }),
-    define: ({ instance: { graph }, stream }) => {
-      const solution = solveSemidefinite(stream.fork('vectors'), graph);
-      return { graph, vectors: solution.vectors, value: hyperplaneExpectation(graph, solution.vectors) };
-    },
-    then: ({ graph, vectors, value, stream }) => {
-      const relaxation = relaxationValue(graph, vectors);
-      const solution = solveSemidefinite(stream.fork('vectors'), graph);
+    let: { instance: graphs(20), stream: streams() },
+    define: ({ instance: { graph }, stream }) => relaxed(stream, graph),
+    strata: (profile) => ({
+      'three to nine vertices': { quota: 1, let: { instance: graphs(9) } },
+      'ten vertices or more': { quota: 3, let: { instance: graphs(profile === 'full' ? 24 : 20, 10) } },
+    }),
+    then: ({ graph, solution, value, stream }) => {
+      const relaxation = relaxationValue(graph, solution.vectors);
       const gap = Math.max(0, dualBound(stream.fork('bound'), graph, solution).value - solution.value);
       const rounded = roundedCut(graph);
       return [
-        atLeast('expected hyperplane cut against α·SDP', value, alpha * relaxation, rounded),
+        atLeast(expectedWords, value, alpha * relaxation, rounded),
         atLeast('SDP against OPT', relaxation, exactCut(graph).cut, {
           value: gap + rounded.value,
           because: 'distance of the vectors from the dual bound',
         }),
         equals(
-          'expected against sampled hyperplane cut',
+          sampledWords,
           value,
-          sampledHyperplanes(stream.fork('hyperplanes'), graph, vectors, samples).mean,
+          sampledHyperplanes(stream.fork('hyperplanes'), graph, solution.vectors, samples).mean,
           {
             value:
               graph.absoluteWeight * Math.sqrt(Math.log(2 / sampledRate) / (2 * samples)) + rounded.value,
@@ -83,16 +99,29 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       ];
     },
     sabotage: {
-      'coin flips in place of hyperplanes': { define: ({ graph }) => ({ value: graph.totalWeight / 2 }) },
+      'coin flips in place of hyperplanes': {
+        breaks: expectedWords,
+        share: 0.6,
+        define: ({ graph }) => ({ value: graph.totalWeight / 2 }),
+      },
+      'hyperplanes of vectors that are not the relaxation’s': {
+        breaks: sampledWords,
+        share: 0.6,
+        define: ({ graph, stream }) => ({
+          value: hyperplaneExpectation(graph, unitVectors(stream.fork('others'), graph, 'random')),
+        }),
+      },
       'negative weights': {
-        define: ({ instance, stream }) => {
-          const graph = instance.signed();
-          const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
-          return { graph, vectors, value: hyperplaneExpectation(graph, vectors) };
+        breaks: expectedWords,
+        drops: 'non-negative weights',
+        share: 0.8,
+        instances: 8,
+        define: ({ stream }) => relaxed(stream, frustratedCycle(stream.fork('graph'), 'negative')),
+        restored: {
+          define: ({ stream }) => relaxed(stream, frustratedCycle(stream.fork('graph'), 'none')),
         },
       },
     },
-    covers: { 'ten vertices or more': { atLeast: 0.1, when: ({ graph }) => graph.vertexCount >= 10 } },
     sampledFailureRate: sampledRate,
     instances: { smoke: 20, quick: 80, full: 600 },
   });
@@ -101,59 +130,98 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     let: {
       instance: graphs(40),
       smoothing: logUniform(1e-3, 1),
-      vectorKind: oneOf('relaxation', 'random', 'antipodal'),
+      vectorKind: oneOf<VectorKind>('relaxation', 'random', 'antipodal', 'all alike'),
       stream: streams(),
     },
-    define: ({ instance: { graph }, smoothing, vectorKind, stream }) => ({
-      graph,
-      vectors: unitVectors(stream, graph, vectorKind),
-      used: smoothing,
-      promised: smoothingErrorBound(graph, smoothing),
-    }),
-    then: ({ graph, vectors, used, promised }) => {
-      const rank = Math.max(1, vectors.length / Math.max(1, graph.vertexCount));
+    define: ({ instance: { graph }, smoothing, vectorKind, stream }) => {
+      const vectors = unitVectors(stream, graph, vectorKind);
+      return {
+        graph,
+        vectors,
+        mean: new Float64Array(graph.vertexCount),
+        used: smoothing,
+        hard: hyperplaneExpectation(graph, vectors),
+        promised: smoothingErrorBound(graph, smoothing),
+      };
+    },
+    strata: {
+      'vectors of the relaxation': { quota: 1, let: { vectorKind: oneOf<VectorKind>('relaxation') } },
+      'random vectors': { quota: 1, let: { vectorKind: oneOf<VectorKind>('random') } },
+      'antipodal vectors': { quota: 1, let: { vectorKind: oneOf<VectorKind>('antipodal') } },
+      [alike]: { quota: 1, let: { vectorKind: oneOf<VectorKind>('all alike') } },
+    },
+    then: ({ graph, vectors, mean, used, hard, promised }) => {
+      const rank = vectors.length / graph.vertexCount;
       const objective = smoothedCutObjective(graph, { rank, smoothing: used, regularization: 0 });
       const point = new Float64Array(objective.dimension);
       point.set(vectors);
-      const change = Math.abs(-objective.value(point) - hyperplaneExpectation(graph, vectors));
+      point.set(mean, objective.shift.start);
       // Near |ρ| = 1 the arc cosine turns an error ε of ρ into √(2ε).
-      return atMost('change of the expected cut by smoothing', change, promised, {
+      return atMost(changeWords, Math.abs(-objective.value(point) - hard), promised, {
         value: graph.absoluteWeight * Math.sqrt(8 * rank * Number.EPSILON),
         because: 'arc cosine of an inner product near ±1, rounded',
       });
     },
     sabotage: {
-      'a probit of twice the scale': { define: ({ used }) => ({ used: 2 * used }) },
-      'a constant smaller by √2': { define: ({ promised }) => ({ promised: promised / Math.SQRT2 }) },
+      'a probit of twice the scale': {
+        breaks: changeWords,
+        strata: [alike],
+        applies: ({ smoothing }) => smoothing < 0.5,
+        share: 1,
+        define: ({ used }) => ({ used: 2 * used }),
+      },
+      'a constant smaller by √2': {
+        breaks: changeWords,
+        strata: [alike],
+        applies: ({ smoothing }) => smoothing < 0.5,
+        share: 1,
+        define: ({ promised }) => ({ promised: promised / Math.SQRT2 }),
+      },
+      'vectors half as long': {
+        breaks: changeWords,
+        drops: 'unit vectors',
+        strata: [alike],
+        applies: ({ smoothing }) => smoothing < 0.25,
+        share: 1,
+        define: ({ vectors }) => ({ vectors: vectors.map((entry) => entry / 2) }),
+      },
+      'a mean of size 1': {
+        breaks: changeWords,
+        drops: 'zero mean',
+        strata: ['vectors of the relaxation', 'random vectors'],
+        applies: ({ smoothing }) => smoothing < 0.1,
+        define: ({ mean, stream }) => {
+          const noise = stream.fork('mean');
+          return { mean: mean.map(() => noise.gaussian()) };
+        },
+      },
     },
-    covers: { 'an edge': { atLeast: 0.5, when: ({ graph }) => graph.edgeCount > 0 } },
     instances: { smoke: 100, quick: 1000, full: 10_000 },
   });
 
   lemma('maxcut.saddle', {
-    let: { instance: graphs(24), smoothing: logUniform(0.03, 1), stream: streams() },
-    define: ({ instance: { graph }, smoothing, stream }) => {
-      const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
-      const objective = smoothedCutObjective(graph, {
-        rank: vectors.length / graph.vertexCount,
-        smoothing,
-        regularization: 0.01,
-      });
-      const point: Float64Array = new Float64Array(objective.dimension);
-      point.set(vectors);
-      return { graph, objective, point };
+    let: {
+      instance: graphs(24),
+      signs: oneOf<Signs>('as drawn', 'signed'),
+      smoothing: logUniform(0.03, 1),
+      stream: streams(),
     },
-    assume: { 'some weight is positive': ({ graph }) => graph.totalWeight > 0 },
+    define: ({ instance, signs, smoothing, stream }) =>
+      saddle(stream, signs === 'signed' ? instance.signed() : instance.graph, smoothing),
+    strata: {
+      'non-negative weights': { quota: 2, let: { signs: oneOf<Signs>('as drawn') } },
+      'weights of both signs': { quota: 1, let: { signs: oneOf<Signs>('signed') } },
+    },
     then: ({ graph, objective, point }) => {
       const { start } = objective.shift;
       const gradient = objective.gradientInto(new Float64Array(objective.dimension), point);
       const moved = plainDescent(objective, point, 200);
       const curvature = lowestShiftEigenvalue(objective, point);
       return [
-        equals('norm of ∇_μ f', Math.hypot(...gradient.subarray(start)), 0, roundedCut(graph)),
-        atMost('lowest curvature in μ', curvature.value, -curvature.error, {
+        equals(saddleGradient, Math.hypot(...gradient.subarray(start)), 0, roundedCut(graph)),
+        atMost(saddleCurvature, curvature.value + curvature.error, -Number.MIN_VALUE, {
           value: 0,
-          because: 'the eigenvalues carry their own error bound, on the other side',
+          because: 'strictly below 0, the error of the eigenvalue included',
         }),
         equals(
           'norm of μ after 200 steps of plain descent',
@@ -165,12 +233,23 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
     },
     sabotage: {
       'a perturbed mean': {
+        breaks: saddleGradient,
+        drops: 'zero mean',
+        share: 0.9,
         define: ({ objective, point, stream }) => {
           const noise = stream.fork('noise');
           return { point: point.map((x, c) => (c < objective.shift.start ? x : 0.01 * noise.gaussian())) };
         },
       },
+      'no edge left': {
+        breaks: saddleCurvature,
+        drops: 'some weight is not zero',
+        share: 1,
+        define: ({ graph, smoothing, stream }) => saddle(stream, edgeless(graph), smoothing),
+      },
       'the end of a descent in place of its start': {
+        breaks: saddleCurvature,
+        share: 0.9,
         define: ({ objective, point, stream }) => ({
           point: descendToStationary(stream.fork('descent'), objective, point, stationarityGoal(objective))
             .point,
@@ -197,7 +276,6 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       method: descendFrom,
       ...posed(stream, graph),
     }),
-    trivial: { 'no edge': ({ graph }) => graph.edgeCount === 0 },
     then: ({ graph, optimum, task, variant, gap, method, stream }) => {
       const end = method(stream.fork('descent'), task, variant);
       const rounded = roundedCut(graph);
@@ -220,7 +298,7 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
         drops: 'the vectors are trained',
         strata: [smallGraphs, 'long odd cycles'],
         share: 0.8,
-        instances: 8,
+        instances: 5,
         define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true } }),
       },
       'λ = 0': {
@@ -292,9 +370,9 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
         },
       };
     },
-    define: ({ instance: { graph }, stream }) => posed(stream, graph),
-    then: ({ task, variant, stream }) =>
-      stationaryComparisons(task, variant, descendFrom(stream.fork('descent'), task, variant)),
+    define: ({ instance: { graph }, stream }) => ({ ...posed(stream, graph), method: descendFrom }),
+    then: ({ task, variant, method, stream }) =>
+      stationaryComparisons(task, variant, method(stream.fork('descent'), task, variant)),
     sabotage: {
       'no perturbation': {
         breaks: compared.start,
@@ -308,6 +386,14 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
         strata: ['tori'],
         instances: 2,
         define: ({ variant }) => ({ variant: { ...variant, frozenVectors: true } }),
+      },
+    },
+    nulls: {
+      'greedy, one pass in random order': {
+        compares: [compared.start],
+        draws: 100,
+        instances: 6,
+        define: ({ graph }, own) => ({ method: () => bareCut(graph, greedyCut(own, graph)) }),
       },
     },
     instances: { smoke: 6, quick: 12, full: 24 },
@@ -366,39 +452,52 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
   });
 
   corollary('maxcut.certificate', {
-    let: (profile) => ({
-      instance: graphs(profile === 'full' ? 24 : 20),
-      signs: oneOf('as drawn', 'signed'),
-      stream: streams(),
-    }),
+    let: { instance: graphs(20), signs: oneOf<Signs>('as drawn', 'signed'), stream: streams() },
     define: ({ instance, signs, stream }) => {
       const graph = signs === 'signed' ? instance.signed() : instance.graph;
       const solution = solveSemidefinite(stream.fork('vectors'), graph, { tolerance: 1e-4 });
-      return { graph, solution, bound: dualBound(stream.fork('bound'), graph, solution).value };
+      return {
+        graph,
+        solution,
+        bound: dualBound(stream.fork('bound'), graph, solution).value,
+        found: derandomizedCut(stream.fork('descent'), graph),
+      };
     },
-    then: ({ graph, bound, stream }) => {
+    strata: (profile) => {
+      const instance = graphs(profile === 'full' ? 24 : 20);
+      return {
+        'non-negative weights': { quota: 1, let: { instance, signs: oneOf<Signs>('as drawn') } },
+        'weights of both signs': { quota: 1, let: { instance, signs: oneOf<Signs>('signed') } },
+      };
+    },
+    then: ({ graph, bound, found }) => {
       const best = exactCut(graph);
-      const found = derandomizedCut(stream.fork('descent'), graph);
       const rounded = roundedCut(graph);
       return [
-        atMost('maximum cut against the bound', best.cut, bound, rounded),
+        atMost(boundWords, best.cut, bound, rounded),
         atMost('cut found against the maximum', found.cut, best.cut, rounded),
-        equals('cut counted again', recount(graph, found.sides), found.cut, rounded),
+        equals(recountWords, recount(graph, found.sides), found.cut, rounded),
       ];
     },
     sabotage: {
-      'the primal value in place of the bound': {
-        define: ({ graph, stream }) => ({
-          bound: solveSemidefinite(stream.fork('vectors'), graph, { tolerance: 1e-4 }).value,
-        }),
+      'half of the weights in place of the bound': {
+        breaks: boundWords,
+        share: 0.9,
+        define: ({ graph }) => ({ bound: graph.totalWeight / 2 }),
       },
       'multipliers of the relaxation halved': {
+        breaks: boundWords,
+        share: 0.8,
         define: ({ graph, solution }) => ({
           bound: graph.totalWeight / 2 + solution.multipliers.reduce((total, m) => total + m / 2, 0) / 4,
         }),
       },
+      'one vertex on the other side': {
+        breaks: recountWords,
+        share: 0.8,
+        define: ({ found }) => ({ found: { ...found, sides: found.sides.with(0, -found.sides[0]) } }),
+      },
     },
-    covers: { 'a negative weight': { atLeast: 0.1, when: ({ graph }) => graph.hasNegativeWeight } },
     instances: { smoke: 15, quick: 100, full: 1000 },
     exhibit: (stream) => ({ observations: [], charts: [], certificates: cutCertificates(stream) }),
   });
@@ -474,4 +573,20 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
 function frustrated(stream: RandomStream, offset: 'negative' | 'none') {
   const graph = frustratedCycle(stream.fork('graph'), offset);
   return { ...posed(stream, graph), optimum: exactCut(graph).cut };
+}
+
+/** A graph with its relaxation's vectors and what their hyperplanes are worth. */
+function relaxed(stream: RandomStream, graph: Graph) {
+  const solution = solveSemidefinite(stream.fork('vectors'), graph);
+  return { graph, solution, value: hyperplaneExpectation(graph, solution.vectors) };
+}
+
+/** The smoothed cut at the relaxation's vectors, with zero mean. */
+function saddle(stream: RandomStream, graph: Graph, smoothing: number) {
+  const { vectors } = solveSemidefinite(stream.fork('vectors'), graph);
+  const rank = vectors.length / graph.vertexCount;
+  const objective = smoothedCutObjective(graph, { rank, smoothing, regularization: 0.01 });
+  const point: Float64Array = new Float64Array(objective.dimension);
+  point.set(vectors);
+  return { graph, objective, point };
 }

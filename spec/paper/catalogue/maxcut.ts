@@ -48,10 +48,10 @@ export const maxcutEntries: readonly WrittenEntry[] = [
     title: 'The start is a saddle',
     statement: {
       words:
-        'The semidefinite vectors with zero mean are first-order stationary in the mean, with negative curvature.',
+        'On a graph with an edge, the semidefinite vectors with zero mean are first-order stationary in the mean, with negative curvature; on the graphs drawn, weights of both signs change nothing about it.',
       tex: '\\nabla_\\mu f(V, 0) = 0,\\quad \\lambda_{\\min}(\\nabla^2_\\mu f) < 0',
     },
-    hypotheses: ['non-negative weights, not all zero'],
+    hypotheses: ['zero mean', 'some weight is not zero'],
     uses: [],
   },
   {

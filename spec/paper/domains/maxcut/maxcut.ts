@@ -42,7 +42,6 @@ const families = {
   'odd cycle': (_, n) => pairs(n | 1, (i, j) => j === i + 1 || (i === 0 && j === (n | 1) - 1)),
   disconnected: (stream, n) => pairs(n, (i, j) => i < n / 2 === j < n / 2 && stream.uniform() < 0.6),
   'single edge': () => [[0, 1]],
-  empty: () => [],
 } satisfies Record<string, Family>;
 
 type FamilyName = keyof typeof families;
@@ -62,16 +61,17 @@ export interface CutInstance {
   readonly optimum: () => number | undefined;
 }
 
-/** Graphs of all families with non-negative weights, at most `most` vertices. */
-export function graphs(most: number): Domain<GraphInstance> {
+/** Graphs of all families with positive weights, of `least` to `most` vertices and with an edge. */
+export function graphs(most: number, least = 3): Domain<GraphInstance> {
   const fields = {
     family: oneOf(...familyNames),
     weighting: oneOf('unit', 'real'),
-    n: integer(3, most),
+    n: integer(least, most),
     stream: streams(),
   };
   return map(record(fields), ({ family, weighting, n, stream }) => {
-    const edges = distinct(families[family](stream.fork('edges'), family === 'odd cycle' ? n - 1 : n));
+    const own = distinct(families[family](stream.fork('edges'), family === 'odd cycle' ? n - 1 : n));
+    const edges: readonly Pair[] = own.length > 0 ? own : [[0, 1]];
     const size = Math.max(n, 1 + Math.max(0, ...edges.flat()));
     const draws = stream.fork('weights');
     const weights = edges.map(() => (weighting === 'unit' ? 1 : 10 * draws.uniform()));
@@ -133,6 +133,11 @@ export function frustratedCycle(stream: RandomStream, offset: 'negative' | 'none
     edges,
     edges.map(([i, j]) => (isStep(i, j) ? 1 : 0) - loss),
   );
+}
+
+/** The vertices of a graph without its edges. */
+export function edgeless({ vertexCount }: Graph): Graph {
+  return fromPairs(vertexCount, [], []);
 }
 
 /** The 15-node graph of Figures 4 and 5. */

@@ -11,6 +11,7 @@ import {
   type Chart,
   compareWithReported,
   type Exhibit,
+  printed,
   type Series,
 } from '../../../../src/papers/claims/exhibit.ts';
 import type { Profile } from '../../../../src/papers/claims/settings.ts';
@@ -110,7 +111,7 @@ export function maxCutFigures(stream: RandomStream, profile: Profile): { cut: Ex
     compareWithReported('figure.maxcut-cut.end', {
       quantity: 'cut at the end',
       reported: 41,
-      source: 'Figure 4',
+      origin: printed('Figure 4, the level at its end'),
       measured: last(stated.cuts),
       within: { value: 0, because: 'an integer' },
       finding: `One descent of the stated method ends at ${last(stated.cuts)}; the published procedure, run for ${published.cuts.at(-1)?.[0]} steps, at ${last(published.cuts)}. The maximum is 41.`,
@@ -118,7 +119,7 @@ export function maxCutFigures(stream: RandomStream, profile: Profile): { cut: Ex
     compareWithReported('figure.maxcut-cut.baseline', {
       quantity: 'expected cut of Goemans–Williamson rounding',
       reported: 36,
-      source: 'Figure 4, baseline',
+      origin: printed('Figure 4, the level of its baseline'),
       measured: expectation,
       within,
       finding: `The exact expectation on this graph is ${expectation.toFixed(2)} (${sampled.toFixed(2)} over 20,000 sampled hyperplanes; relaxation ${relaxation.value.toFixed(2)}). The reported level is close to 0.878 · 41 = ${(0.878 * 41).toFixed(2)}, the guarantee rather than the expectation.`,
@@ -128,7 +129,7 @@ export function maxCutFigures(stream: RandomStream, profile: Profile): { cut: Ex
     compareWithReported('figure.maxcut-variance.end', {
       quantity: 'deviation at the end',
       reported: 0,
-      source: 'Figure 5',
+      origin: printed('Figure 5, the level at its end'),
       measured: last(stated.deviations),
       within: { value: 0.05, because: 'the width of a line in the figure' },
       qualified: true,

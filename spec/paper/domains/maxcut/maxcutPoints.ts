@@ -4,13 +4,16 @@ import type { smoothedCutObjective } from '../../../../src/applications/maxcut/s
 import { symmetricEigen } from '../../../../src/numerics/linalg/symmetricEigen.ts';
 import { sphereInto } from '../../../../src/numerics/random/fills.ts';
 
-/** Unit vectors of the graph: those of the relaxation, random ones in space, or ±1 on a line. */
+export type VectorKind = 'relaxation' | 'random' | 'antipodal' | 'all alike';
+
+/** Unit vectors of the graph: those of the relaxation, random ones in space, ±1 on a line, or one for all. */
 export function unitVectors(
   stream: Parameters<typeof solveSemidefinite>[0],
   graph: Parameters<typeof solveSemidefinite>[1],
-  kind: 'relaxation' | 'random' | 'antipodal',
+  kind: VectorKind,
 ): Float64Array {
   if (kind === 'relaxation') return solveSemidefinite(stream, graph).vectors;
+  if (kind === 'all alike') return new Float64Array(graph.vertexCount).fill(1);
   if (kind === 'antipodal') {
     return Float64Array.from({ length: graph.vertexCount }, () => (stream.uniform() < 0.5 ? -1 : 1));
   }
