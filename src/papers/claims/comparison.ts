@@ -66,7 +66,7 @@ export function margin({ left, relation, right, tolerance }: Comparison): number
  *
  *     ≤: left / (right + tolerance)    ≥: right / (left + tolerance)    =: |left − right| / tolerance
  *
- * A quotient that means nothing (a bound that is not positive) is clamped to 0 where the comparison holds and to
+ * A quotient that means nothing (a bound that is not positive, 0 ≤ 0 among them) is clamped to 0 where the comparison holds and to
  * infinity where it fails, so tightness and `margin` always agree on the side of 1.
  */
 export function tightness(comparison: Comparison): number {
@@ -79,7 +79,6 @@ export function tightness(comparison: Comparison): number {
         ? [right, left + tolerance.value]
         : [left === right ? 0 : Math.abs(left - right), tolerance.value];
   if (slack < 0) return allowed > 0 ? Math.max(used / allowed, 1 + Number.EPSILON) : Number.POSITIVE_INFINITY;
-  if (allowed === 0 && used === 0) return 1;
   if (!(allowed > 0) || used <= 0 || allowed === Number.POSITIVE_INFINITY) return 0;
   return Math.min(1, used / allowed);
 }

@@ -4,7 +4,6 @@ import type { Catalogue, CatalogueEntry, ClaimKind } from '../../../../src/paper
 import type { ClaimDefinition } from '../../../../src/papers/claims/claim.ts';
 import { atMost } from '../../../../src/papers/claims/comparison.ts';
 import { integer } from '../../../../src/papers/claims/domain.ts';
-import { falseAlarmShare } from '../../../../src/papers/claims/falseAlarms.ts';
 import { language } from '../../../../src/papers/claims/vitest.ts';
 import type { ClaimPart } from '../../../../src/papers/evidence/shape/part.ts';
 
@@ -55,8 +54,8 @@ afterEach(({ task }) => {
   expect(judgement.verdict).toBe(sabotage === undefined ? 'holds' : 'refuted');
   expect(judgement.instances).toBe(sabotage === undefined ? (runs ?? claim.instances[profile]) : 1);
   if (!('falseAlarmRate' in judgement)) throw new TypeError('judgement: expected one of a claim or sabotage');
-  // A quarter of the share is for give-ups and unmet hypotheses: this claim samples nothing and covers nothing.
-  expect(judgement.falseAlarmRate).toBeCloseTo(falseAlarmShare(catalogue.entries.length) / 4, 20);
+  // This claim samples nothing.
+  expect(judgement.falseAlarmRate).toBe(0);
   const isShown = sabotage === undefined && withoutExhibits !== true;
   expect(exhibit.certificates?.length ?? 0).toBe(isShown ? 1 : 0);
 });

@@ -64,7 +64,7 @@ async function countOf(verdict: 'holds' | 'refuted', design: Design, success: nu
       falseAlarmRate: design.falseAlarmRate,
     });
     expect(['holds', 'refuted']).toContain(judgement.verdict);
-    expect(judgement.falseAlarmRate).toBeCloseTo((3 / 4) * design.falseAlarmRate, 15);
+    expect(judgement.falseAlarmRate).toBeCloseTo(design.falseAlarmRate / 2, 15);
     if (judgement.verdict === verdict) count++;
   }
   return count;
@@ -117,7 +117,7 @@ test('a class that occurs exactly as often as demanded is missed at most at the 
     const seed = root.fork(i).integer(0, 0x7fffffff);
     const request = { definition, profile: 'smoke', instances, seed, streamKey: '', falseAlarmRate } as const;
     const judgement = await judge(request);
-    expect(judgement.falseAlarmRate).toBe(falseAlarmRate / 2);
+    expect(judgement.falseAlarmRate).toBe(falseAlarmRate / 4);
     if (judgement.verdict === 'vacuous') vacuous++;
   }
   expect(upperTail(judgements, falseAlarmRate / 4, vacuous), `${vacuous}`).toBeGreaterThan(testRate);

@@ -95,6 +95,15 @@ describe('a comparison', () => {
     });
   });
 
+  test('whose sides and tolerance are all 0 holds without being tight: it says nothing', () => {
+    const nothing = { value: 0, because: 'exact' };
+    for (const relation of [atMost, atLeast, equals]) {
+      expect(margin(relation('x', 0, 0, nothing))).toBe(0);
+      expect(tightness(relation('x', 0, 0, nothing))).toBe(0);
+      expect(tightness(relation('x', 0, -0, nothing))).toBe(0);
+    }
+  });
+
   test('is decidable exactly where no side is NaN and the tolerance is finite and not negative', () => {
     const odd = fc.double();
     everyTime('decidable', fc.tuple(odd, odd, odd), ([left, right, value]) => {

@@ -14,8 +14,7 @@ import { worstWitness } from './witness.ts';
 const defaultShrinks = 40;
 
 /**
- * How much of a claim's share of the false-alarm budget goes to the statement: half. A quarter goes to coverage, a
- * quarter to give-ups and unmet hypotheses.
+ * How much of a claim's share of the false-alarm budget goes to the statement: half.
  */
 export function mostSampledRate(falseAlarmRate: number): number {
   return falseAlarmRate / 2;
@@ -66,18 +65,16 @@ export async function judge<L extends object, D extends object>(
     if (course.stopped || interrupted) break;
   }
   const { tally } = course;
-  const old = oldShares(request, tally);
+  const covered = coverageOf(request, tally);
   const { verdict, reason } = course.failure ??
     (interrupted ? interruption(tally) : undefined) ??
-    (definition.strata === undefined ? old.shortcoming : shortcoming(tally.strata())) ?? {
-      verdict: 'holds',
-      reason: `held on ${tally.instances} instances`,
-    };
+    shortcoming(tally.strata()) ??
+    covered.shortcoming ?? { verdict: 'holds', reason: `held on ${tally.instances} instances` };
   return {
     ...tally.counts(),
     ...course.counterexample,
-    coverage: old.coverage,
-    falseAlarmRate: rate + old.rate,
+    coverage: covered.coverage,
+    falseAlarmRate: rate + covered.rate,
     seed: request.seed,
     verdict,
     reason,
@@ -158,12 +155,11 @@ export function refutation({ comparison }: Witness): string {
   return `${what}: ${left} ${relation} ${right} fails beyond ${tolerance.value} (${tolerance.because})`;
 }
 
-/** What is held against a claim without strata: shares that are unlikely by the exact binomial tail. */
-function oldShares<L extends object, D extends object>(
-  { definition, falseAlarmRate, instances: asked, only }: JudgeRequest<L, D>,
+/** What is held against a claim that demands coverage: shares that are unlikely by the exact binomial tail. */
+function coverageOf<L extends object, D extends object>(
+  { definition, falseAlarmRate, only }: JudgeRequest<L, D>,
   tally: Tally,
 ): { coverage: Judgement['coverage']; rate: number; shortcoming: Reasoned | undefined } {
-  const instances = only === undefined ? asked : 1;
   const compared = tally.instances;
   const demands = Object.entries(definition.covers ?? {});
   const coverage: Judgement['coverage'] = {};
@@ -173,19 +169,10 @@ function oldShares<L extends object, D extends object>(
     coverage[name] = { observed: compared > 0 ? count / compared : 0, demanded };
     if (binomialTail(compared, demanded, count) < falseAlarmRate / (4 * demands.length)) uncovered.push(name);
   }
-  const exceeds = (share: number, count: number): boolean =>
-    binomialTail(instances, 1 - share, instances - count) < falseAlarmRate / 8;
-  const gaveUp = tally.total('gaveUp');
-  const unmet = tally.total('hypothesisUnmet');
-  const fault = (verdict: Reasoned['verdict'], reason: string): Reasoned => ({ verdict, reason });
-  const rate = falseAlarmRate / 4 + (demands.length > 0 ? falseAlarmRate / 4 : 0);
-  const found =
-    exceeds(0.1, gaveUp) || (compared === 0 && gaveUp > 0)
-      ? fault('inconclusive', `gave up on ${gaveUp} of ${instances} instances: ${tally.lastMiss}`)
-      : exceeds(0.5, unmet) || compared === 0
-        ? fault('vacuous', `hypotheses unmet on ${unmet} of ${instances} instances: ${tally.lastMiss}`)
-        : uncovered.length > 0 && only === undefined
-          ? fault('vacuous', `hardly any instance with: ${uncovered.join(', ')}`)
-          : undefined;
-  return { coverage, rate: definition.strata === undefined ? rate : 0, shortcoming: found };
+  const reason = `hardly any instance with: ${uncovered.join(', ')}`;
+  return {
+    coverage,
+    rate: demands.length > 0 ? falseAlarmRate / 4 : 0,
+    shortcoming: uncovered.length > 0 && only === undefined ? { verdict: 'vacuous', reason } : undefined,
+  };
 }
