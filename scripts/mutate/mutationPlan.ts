@@ -49,7 +49,7 @@ export const mutationParts: readonly MutationPart[] = [
     mutate: [
       'src/applications/maxcut/bound/*.ts',
       ...files('applications/maxcut/graph', 'cut', 'reduction'),
-      ...files('applications/maxcut/sampler', 'bivariateNormal', 'conditionalRounding', 'derandomizedCut'),
+      ...files('applications/maxcut/sampler', 'conditionalRounding', 'derandomizedCut'),
       ...files(
         'applications/maxcut/sampler',
         'limitPoint',
@@ -59,9 +59,9 @@ export const mutationParts: readonly MutationPart[] = [
         'stationaryCut',
       ),
       ...files('applications/maxcut/search', 'exactCut', 'oneOpt'),
-      ...files('numerics/statistics', 'normal'),
+      ...files('numerics', 'statistics/normal', 'linalg/definiteness', 'quadrature/bivariateNormal'),
     ],
-    specs: [...paper('maxcut'), ...instruments('applications/maxcut/*')],
+    specs: [...paper('maxcut'), ...instruments('applications/maxcut/*', 'numerics/bivariateNormal')],
   },
   {
     name: 'embedding',

@@ -10,7 +10,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'numerics/statistics': ['numerics/base'],
   'numerics/threads': ['numerics/base'],
   'numerics/linalg': ['numerics/base', 'numerics/random'],
-  'numerics/quadrature': ['numerics/base', 'numerics/linalg'],
+  'numerics/quadrature': ['numerics/base', 'numerics/linalg', 'numerics/statistics'],
   'numerics/optimize': ['numerics/base', 'numerics/linalg', 'numerics/random', 'numerics/statistics'],
   lemma: ['numerics'],
   'applications/networks': ['numerics', 'lemma'],

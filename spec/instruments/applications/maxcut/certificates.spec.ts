@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { certifyCut, shiftHessian } from '../../../../src/applications/maxcut/bound/cutCertificate.ts';
-import { showSemidefinite } from '../../../../src/applications/maxcut/bound/definiteness.ts';
 import { dualBound } from '../../../../src/applications/maxcut/bound/dualBound.ts';
 import { solveSemidefinite } from '../../../../src/applications/maxcut/bound/semidefinite.ts';
 import { cutValue, flip, flipGainsInto } from '../../../../src/applications/maxcut/graph/cut.ts';
 import { type Graph, graphFromEdges } from '../../../../src/applications/maxcut/graph/graph.ts';
 import { reduceGraph } from '../../../../src/applications/maxcut/graph/reduction.ts';
-import { bivariateNormalCdf } from '../../../../src/applications/maxcut/sampler/bivariateNormal.ts';
 import { roundConditionally } from '../../../../src/applications/maxcut/sampler/conditionalRounding.ts';
 import { followToLimit } from '../../../../src/applications/maxcut/sampler/limitPoint.ts';
 import {
@@ -20,7 +18,9 @@ import {
 } from '../../../../src/applications/maxcut/sampler/smoothingBounds.ts';
 import { oneOpt } from '../../../../src/applications/maxcut/search/oneOpt.ts';
 import { rounding } from '../../../../src/numerics/base/tolerance.ts';
+import { showSemidefinite } from '../../../../src/numerics/linalg/definiteness.ts';
 import { symmetricEigen } from '../../../../src/numerics/linalg/symmetricEigen.ts';
+import { bivariateNormalCdf } from '../../../../src/numerics/quadrature/bivariateNormal.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import { normalCdf } from '../../../../src/numerics/statistics/normal.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { certifyCut, shiftHessian } from '../../../../src/applications/maxcut/bound/cutCertificate.ts';
-import { showSemidefinite } from '../../../../src/applications/maxcut/bound/definiteness.ts';
 import { dualBound } from '../../../../src/applications/maxcut/bound/dualBound.ts';
 import { solveSemidefinite, sufficientRank } from '../../../../src/applications/maxcut/bound/semidefinite.ts';
 import { cutValue } from '../../../../src/applications/maxcut/graph/cut.ts';
@@ -18,6 +17,7 @@ import {
 } from '../../../../src/applications/maxcut/sampler/smoothingBounds.ts';
 import { exactCut, exactLimit } from '../../../../src/applications/maxcut/search/exactCut.ts';
 import { oneOpt } from '../../../../src/applications/maxcut/search/oneOpt.ts';
+import { showSemidefinite } from '../../../../src/numerics/linalg/definiteness.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import { randomStream } from '../../../../src/numerics/random/stream.ts';
 import { normalCdf } from '../../../../src/numerics/statistics/normal.ts';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { showSemidefinite } from '../../../../src/applications/maxcut/bound/definiteness.ts';
 import { dualBound } from '../../../../src/applications/maxcut/bound/dualBound.ts';
 import { solveSemidefinite } from '../../../../src/applications/maxcut/bound/semidefinite.ts';
 import { cutValue, flip, flipGainsInto, type Sides } from '../../../../src/applications/maxcut/graph/cut.ts';
@@ -15,6 +14,7 @@ import { oneOpt } from '../../../../src/applications/maxcut/search/oneOpt.ts';
 import { recombineInto } from '../../../../src/applications/maxcut/search/recombination.ts';
 import { solveMaxCut } from '../../../../src/applications/maxcut/search/solveMaxCut.ts';
 import { startTaskRunner, type TaskRunner } from '../../../../src/applications/maxcut/search/taskRunner.ts';
+import { showSemidefinite } from '../../../../src/numerics/linalg/definiteness.ts';
 import { symmetricEigen } from '../../../../src/numerics/linalg/symmetricEigen.ts';
 import { type RandomStream, randomStream } from '../../../../src/numerics/random/stream.ts';
 import { normalCdf } from '../../../../src/numerics/statistics/normal.ts';

@@ -1,9 +1,9 @@
 import { checkAbove, checkWithin } from '../../../numerics/base/checks.ts';
+import { showSemidefinite } from '../../../numerics/linalg/definiteness.ts';
 import { lanczosExtremes } from '../../../numerics/linalg/lanczos.ts';
 import { probableSpectrum } from '../../../numerics/linalg/lanczosRelativeError.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { Graph } from '../graph/graph.ts';
-import { showSemidefinite } from './definiteness.ts';
 import type { SemidefiniteSolution } from './semidefinite.ts';
 
 /** What a dual bound is computed with. */

@@ -1,8 +1,8 @@
 import type { RandomizedObjective } from '../../../lemma/randomizedObjective.ts';
 import { checkAbove, checkInteger, checkLength, checkWithin } from '../../../numerics/base/checks.ts';
+import { bivariateNormalCdf } from '../../../numerics/quadrature/bivariateNormal.ts';
 import { normalCdf } from '../../../numerics/statistics/normal.ts';
 import type { Graph } from '../graph/graph.ts';
-import { bivariateNormalCdf } from './bivariateNormal.ts';
 import { smoothedGradientInto } from './smoothedCutGradient.ts';
 import { smoothedHessianVectorInto } from './smoothedCutHessian.ts';
 import {

@@ -1,6 +1,6 @@
 import { checkLength } from '../../../numerics/base/checks.ts';
+import { bivariateNormalCdf } from '../../../numerics/quadrature/bivariateNormal.ts';
 import type { Sides } from '../graph/cut.ts';
-import { bivariateNormalCdf } from './bivariateNormal.ts';
 import type { SmoothedCutObjective } from './smoothedCut.ts';
 import { rowProduct, smoothedCutWorkspace, standardizeInto } from './smoothedCutShape.ts';
 

@@ -1,5 +1,4 @@
-import { checkAbove, checkInteger, checkLength } from '../../../numerics/base/checks.ts';
-import type { Graph } from '../graph/graph.ts';
+import { checkAbove, checkLength } from '../base/checks.ts';
 
 /**
  * - `definite`: the matrix is positive semidefinite, rounding accounted for.
@@ -8,11 +7,20 @@ import type { Graph } from '../graph/graph.ts';
  */
 export type Definiteness = 'definite' | 'not-shown' | 'too-large';
 
+/** The entries of a symmetric matrix off its diagonal, as compressed sparse rows: a graph is one. */
+export interface SparseSymmetric {
+  /** One entry a row, and one more. */
+  readonly offsets: Int32Array;
+  /** The columns of row i stand at p in [offsets[i], offsets[i + 1]), its entries at the same places in `weights`. */
+  readonly neighbours: Int32Array;
+  readonly weights: Float64Array;
+}
+
 /** Rows with more entries than this are left to the dense remainder. */
 const sparseRowLimit = 48;
 
 /**
- * Proves that adjacency + Diag(diagonal) is positive semidefinite, by a floating-point Cholesky factorisation.
+ * Proves that W + Diag(diagonal) is positive semidefinite, by a floating-point Cholesky factorisation.
  *
  *     A = W + Diag(d) − c·I factors in float64  ⇒  W + Diag(d) ⪰ 0,   c = γ/(1 − γ) · Σ_i |d_i|,
  *     γ = (n + 3)u/(1 − (n + 3)u), u = 2⁻⁵³
@@ -29,14 +37,13 @@ const sparseRowLimit = 48;
  * Cost: O(fill) for the sparse part and r³/3 operations, r²/2 numbers, for a remainder of r rows.
  */
 export function showSemidefinite(
-  graph: Graph,
+  matrix: SparseSymmetric,
   diagonal: ArrayLike<number>,
   operations: number,
 ): Definiteness {
-  const n = graph.vertexCount;
+  const n = matrix.offsets.length - 1;
   checkLength('diagonal', diagonal, n);
   checkAbove('operations', operations, 0);
-  checkInteger('vertexCount', n, 0);
   const pivots = new Float64Array(n);
   let trace = 0;
   for (let i = 0; i < n; i++) trace += Math.abs(diagonal[i]);
@@ -44,19 +51,17 @@ export function showSemidefinite(
   // Machine epsilon is 2u, and (n + 3)·2u/(1 − 2(n + 3)·2u) exceeds γ/(1 − γ) with room for the sums here.
   const margin = (unit / (1 - 2 * unit)) * trace;
   for (let i = 0; i < n; i++) pivots[i] = diagonal[i] - margin;
-  const rows = sparseRows(graph);
+  const rows = sparseRows(matrix);
   const remainder = eliminateSparse(rows, pivots);
   if (remainder === undefined) return 'not-shown';
   if (remainder.length ** 3 / 3 > operations) return 'too-large';
   return factorDense(rows, pivots, remainder) ? 'definite' : 'not-shown';
 }
 
-function sparseRows(graph: Graph): Map<number, number>[] {
-  return Array.from({ length: graph.vertexCount }, (_, i) => {
+function sparseRows({ offsets, neighbours, weights }: SparseSymmetric): Map<number, number>[] {
+  return Array.from({ length: offsets.length - 1 }, (_, i) => {
     const row = new Map<number, number>();
-    for (let p = graph.offsets[i]; p < graph.offsets[i + 1]; p++) {
-      row.set(graph.neighbours[p], graph.weights[p]);
-    }
+    for (let p = offsets[i]; p < offsets[i + 1]; p++) row.set(neighbours[p], weights[p]);
     return row;
   });
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bivariateNormalCdf } from '../../../../src/applications/maxcut/sampler/bivariateNormal.ts';
-import { gaussLegendre } from '../../../../src/numerics/quadrature/gaussLegendre.ts';
+import { bivariateNormalCdf } from '../../../src/numerics/quadrature/bivariateNormal.ts';
+import { gaussLegendre } from '../../../src/numerics/quadrature/gaussLegendre.ts';
 import {
   normalCdf,
   normalDensity,
   tabulatedNormalCdf,
   tabulatedNormalDensity,
-} from '../../../../src/numerics/statistics/normal.ts';
+} from '../../../src/numerics/statistics/normal.ts';
 
 const argument = fc.double({ min: -6, max: 6, noNaN: true });
 const correlation = fc.double({ min: -1, max: 1, noNaN: true });

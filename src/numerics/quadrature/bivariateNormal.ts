@@ -1,5 +1,5 @@
-import { gaussLegendre } from '../../../numerics/quadrature/gaussLegendre.ts';
-import { inverseRootTwoPi, normalCdf } from '../../../numerics/statistics/normal.ts';
+import { inverseRootTwoPi, normalCdf } from '../statistics/normal.ts';
+import { gaussLegendre } from './gaussLegendre.ts';
 
 const coarseRule = gaussLegendre(6);
 const mediumRule = gaussLegendre(12);
