@@ -64,6 +64,16 @@ export const mutationParts: readonly MutationPart[] = [
     specs: [...paper('maxcut'), ...instruments('applications/maxcut/*', 'numerics/bivariateNormal')],
   },
   {
+    name: 'constraints',
+    mutate: [
+      'src/applications/constraints/problem/*.ts',
+      'src/applications/constraints/bound/*.ts',
+      'src/applications/constraints/sampler/*.ts',
+      ...files('applications/constraints/search', 'exactAssignment', 'johnson'),
+    ],
+    specs: [...paper('constraints'), ...instruments('applications/constraints/*')],
+  },
+  {
     name: 'embedding',
     mutate: [
       'src/applications/embedding/tail/*.ts',

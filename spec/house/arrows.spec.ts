@@ -16,6 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'applications/networks': ['numerics', 'lemma'],
   'applications/maxcut': ['numerics', 'lemma'],
   'applications/embedding': ['numerics', 'lemma'],
+  'applications/constraints': ['numerics', 'lemma'],
   formats: ['numerics/base'],
   papers: ['numerics/base', 'numerics/random', 'numerics/statistics'],
   tools: ['numerics', 'applications', 'formats', 'papers/evidence'],
