@@ -19,11 +19,17 @@ export function rowMajor(data: Float64Array, offset: number, rows: number, colum
   return { data, offset, rows, columns, rowStride: columns, columnStride: 1 };
 }
 
+/** Which of the two factors of a product is read as its transpose. */
+export type ProductForm = 'AB' | 'ABᵀ' | 'AᵀB' | 'AᵀBᵀ';
+
+/** Whether a product takes the place of what was there or is added to it. */
+export type ProductMode = 'set' | 'add';
+
 /**
- * Adds to or overwrites C with the product A·B: C_ij = [C_ij +] Σ_k A_ik B_kj.
+ * Adds to or overwrites C with the product of A and B: C_ij = [C_ij +] Σ_k A_ik B_kj.
  *
- * `leftTransposed` reads A as its transpose (A is then given inner × rows), `rightTransposed` reads B as its
- * transpose (B given columns × inner). `inner` is the length of the sum. C may alias neither factor.
+ * In the forms with Aᵀ, A is given inner × rows; in those with Bᵀ, B is given columns × inner. `inner` is the length of
+ * the sum. C may alias neither factor.
  *
  * Tiles of 4 × 4 sums are held in local variables, so that sixteen products share eight loads and the additions
  * of different sums overlap; each single sum still adds in the order of k, so the result differs from plain loops
@@ -34,11 +40,13 @@ export function rowMajor(data: Float64Array, offset: number, rows: number, colum
 export function multiplyInto(
   out: MatrixView,
   a: MatrixView,
-  leftTransposed: boolean,
   b: MatrixView,
-  rightTransposed: boolean,
-  accumulate: boolean,
+  form: ProductForm,
+  mode: ProductMode,
 ): MatrixView {
+  const leftTransposed = isLeftTransposed(form);
+  const rightTransposed = isRightTransposed(form);
+  const accumulate = mode === 'add';
   const rows = out.rows;
   const columns = out.columns;
   const inner = leftTransposed ? a.rows : a.columns;
@@ -207,4 +215,14 @@ export function multiplyInto(
     }
   }
   return out;
+}
+
+/** Whether A is read as its transpose. */
+export function isLeftTransposed(form: ProductForm): boolean {
+  return form === 'AᵀB' || form === 'AᵀBᵀ';
+}
+
+/** Whether B is read as its transpose. */
+export function isRightTransposed(form: ProductForm): boolean {
+  return form === 'ABᵀ' || form === 'AᵀBᵀ';
 }

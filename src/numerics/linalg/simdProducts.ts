@@ -1,4 +1,10 @@
-import type { MatrixView } from './matrixView.ts';
+import {
+  isLeftTransposed,
+  isRightTransposed,
+  type MatrixView,
+  type ProductForm,
+  type ProductMode,
+} from './matrixView.ts';
 import { simdKernel } from './simdKernel.ts';
 
 /** Products of large matrices by vector instructions. Owns the memory that the factors are packed into. */
@@ -7,10 +13,9 @@ export interface SimdProducts {
   multiplyInto(
     out: MatrixView,
     a: MatrixView,
-    leftTransposed: boolean,
     b: MatrixView,
-    rightTransposed: boolean,
-    accumulate: boolean,
+    form: ProductForm,
+    mode: ProductMode,
   ): MatrixView;
 }
 
@@ -26,7 +31,8 @@ export function simdProducts(): SimdProducts {
   const multiply = instance.exports.multiply as Multiply;
   let numbers = new Float64Array(memory.buffer);
   return {
-    multiplyInto(out, a, leftTransposed, b, rightTransposed, accumulate) {
+    multiplyInto(out, a, b, form, mode) {
+      const leftTransposed = isLeftTransposed(form);
       const rows = out.rows;
       const columns = out.columns;
       const inner = leftTransposed ? a.rows : a.columns;
@@ -40,13 +46,13 @@ export function simdProducts(): SimdProducts {
         numbers = new Float64Array(memory.buffer);
       }
       packPanelsInto(numbers, a, leftTransposed, rows, inner);
-      packRowsInto(numbers, packedB, b, rightTransposed, inner, columns, paddedColumns);
+      packRowsInto(numbers, packedB, b, isRightTransposed(form), inner, columns, paddedColumns);
       multiply(8 * packedC, 0, 8 * packedB, paddedRows, paddedColumns, inner);
       const C = out.data;
       for (let i = 0; i < rows; i++) {
         let r = out.offset + i * out.rowStride;
         let s = packedC + i * paddedColumns;
-        if (accumulate) for (let j = 0; j < columns; j++) C[r++] += numbers[s++];
+        if (mode === 'add') for (let j = 0; j < columns; j++) C[r++] += numbers[s++];
         else for (let j = 0; j < columns; j++) C[r++] = numbers[s++];
       }
       return out;

@@ -289,13 +289,13 @@ describe('products of matrices that lie in longer arrays', () => {
   const sizes = [1, 2, 3, 4, 5, 7, 8, 9, 13];
 
   test.each([
-    [false, false],
-    [false, true],
-    [true, false],
-    [true, true],
-  ])(
-    'equal plain loops bit for bit and leave what is around them alone: transposed %s, %s',
-    (left, right) => {
+    ['AB', false, false],
+    ['ABᵀ', false, true],
+    ['AᵀB', true, false],
+    ['AᵀBᵀ', true, true],
+  ] as const)(
+    'equal plain loops bit for bit and leave what is around them alone: %s',
+    (form, left, right) => {
       for (const rows of sizes) {
         for (const columns of sizes) {
           const inner = stream.integer(1, 6);
@@ -308,18 +308,18 @@ describe('products of matrices that lie in longer arrays', () => {
           const before = view(rows, columns);
           const entry = (m: typeof a, i: number, j: number, transposed: boolean) =>
             m.data[m.offset + (transposed ? j * m.columns + i : i * m.columns + j)];
-          for (const accumulate of [false, true]) {
+          for (const mode of ['set', 'add'] as const) {
             const expected = before.data.slice();
             for (let i = 0; i < rows; i++) {
               for (let j = 0; j < columns; j++) {
                 let sum = 0;
                 for (let k = 0; k < inner; k++) sum += entry(a, i, k, left) * entry(b, k, j, right);
                 const at = before.offset + i * columns + j;
-                expected[at] = accumulate ? expected[at] + sum : sum;
+                expected[at] = mode === 'add' ? expected[at] + sum : sum;
               }
             }
             const out = { ...before, data: before.data.slice() };
-            expect(multiplyInto(out, a, left, b, right, accumulate)).toBe(out);
+            expect(multiplyInto(out, a, b, form, mode)).toBe(out);
             expect(out.data).toEqual(expected);
           }
         }

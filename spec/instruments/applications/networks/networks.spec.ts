@@ -141,10 +141,10 @@ describe('blocked products', () => {
       }
       const out = () => rowMajor(new Float64Array(rows * columns), 0, rows, columns);
       // The order of each sum is that of plain loops, so equality is exact.
-      expect(multiplyInto(out(), a, false, b, false, false).data).toEqual(plain);
-      expect(multiplyInto(out(), at, true, b, false, true).data).toEqual(plain);
-      expect(multiplyInto(out(), a, false, bt, true, false).data).toEqual(plain);
-      expect(multiplyInto(out(), at, true, bt, true, true).data).toEqual(plain);
+      expect(multiplyInto(out(), a, b, 'AB', 'set').data).toEqual(plain);
+      expect(multiplyInto(out(), at, b, 'AᵀB', 'add').data).toEqual(plain);
+      expect(multiplyInto(out(), a, bt, 'ABᵀ', 'set').data).toEqual(plain);
+      expect(multiplyInto(out(), at, bt, 'AᵀBᵀ', 'add').data).toEqual(plain);
     }
   });
 });
@@ -162,12 +162,12 @@ describe('vector products', () => {
       const bt = rowMajor(transposed(b.data, inner, columns), 0, columns, inner);
       const before = gaussianInto(new Float64Array(rows * columns), stream);
       const out = () => rowMajor(before.slice(), 0, rows, columns);
-      for (const accumulate of [false, true]) {
-        const expected = multiplyInto(out(), a, false, b, false, accumulate).data;
-        expect(simd.multiplyInto(out(), a, false, b, false, accumulate).data).toEqual(expected);
-        expect(simd.multiplyInto(out(), at, true, b, false, accumulate).data).toEqual(expected);
-        expect(simd.multiplyInto(out(), a, false, bt, true, accumulate).data).toEqual(expected);
-        expect(simd.multiplyInto(out(), at, true, bt, true, accumulate).data).toEqual(expected);
+      for (const mode of ['set', 'add'] as const) {
+        const expected = multiplyInto(out(), a, b, 'AB', mode).data;
+        expect(simd.multiplyInto(out(), a, b, 'AB', mode).data).toEqual(expected);
+        expect(simd.multiplyInto(out(), at, b, 'AᵀB', mode).data).toEqual(expected);
+        expect(simd.multiplyInto(out(), a, bt, 'ABᵀ', mode).data).toEqual(expected);
+        expect(simd.multiplyInto(out(), at, bt, 'AᵀBᵀ', mode).data).toEqual(expected);
       }
     }
   });

@@ -1,4 +1,9 @@
-import { type MatrixView, multiplyInto, rowMajor } from '../../../numerics/linalg/matrixView.ts';
+import {
+  isLeftTransposed,
+  type MatrixView,
+  multiplyInto,
+  rowMajor,
+} from '../../../numerics/linalg/matrixView.ts';
 import { simdLeastSize, simdProducts } from '../../../numerics/linalg/simdProducts.ts';
 import type { LabelledNodes, LabelNoise } from '../risk/labelledNodes.ts';
 import type { Activation } from './activations.ts';
@@ -52,11 +57,11 @@ const batchNumbers = 65536;
 function productsFor(batch: number, layout: NetworkLayout): typeof multiplyInto {
   if (Math.min(batch, Math.max(...layout.widths)) < simdLeastSize) return multiplyInto;
   const simd = simdProducts();
-  return (out, a, leftTransposed, b, rightTransposed, accumulate) => {
-    const inner = leftTransposed ? a.rows : a.columns;
+  return (out, a, b, form, mode) => {
+    const inner = isLeftTransposed(form) ? a.rows : a.columns;
     const large = Math.min(out.rows, out.columns, inner) >= simdLeastSize;
     const product = large ? simd.multiplyInto : multiplyInto;
-    return product(out, a, leftTransposed, b, rightTransposed, accumulate);
+    return product(out, a, b, form, mode);
   };
 }
 
@@ -120,9 +125,8 @@ export function fillRowsInto(out: MatrixView, source: Float64Array, offset: numb
  */
 export function firstSumsInto(out: MatrixView, pass: NetworkPass, parameters: ParameterViews): MatrixView {
   fillRowsInto(out, parameters.data, parameters.shiftStarts[0]);
-  pass.multiplyInto(out, pass.irrelevant, false, parameters.weights, true, true);
-  if (pass.relevant.columns > 0)
-    pass.multiplyInto(out, pass.relevant, false, parameters.relevant, true, true);
+  pass.multiplyInto(out, pass.irrelevant, parameters.weights, 'ABᵀ', 'add');
+  if (pass.relevant.columns > 0) pass.multiplyInto(out, pass.relevant, parameters.relevant, 'ABᵀ', 'add');
   return out;
 }
 
@@ -138,7 +142,7 @@ export function forwardInto(pass: NetworkPass, x: Float64Array): NetworkPass {
     if (l === 0) firstSumsInto(z, pass, parameters);
     else {
       fillRowsInto(z, x, parameters.shiftStarts[l]);
-      pass.multiplyInto(z, pass.hidden[l - 1], false, parameters.deeper[l], true, true);
+      pass.multiplyInto(z, pass.hidden[l - 1], parameters.deeper[l], 'ABᵀ', 'add');
     }
     activation.jetsInto(
       pass.hidden[l].data,
@@ -206,7 +210,7 @@ export function backwardInto(pass: NetworkPass): NetworkPass {
   for (let l = depth - 1; l >= 0; l--) {
     const slope = pass.slope[l];
     throughActivationInto(slope.data, pass.curvature[l].data, pass.first[l].data, rows * slope.columns);
-    if (l > 0) pass.multiplyInto(pass.slope[l - 1], slope, false, parameters.deeper[l], false, false);
+    if (l > 0) pass.multiplyInto(pass.slope[l - 1], slope, parameters.deeper[l], 'AB', 'set');
   }
   return pass;
 }
@@ -226,11 +230,11 @@ export function addGradientInto(out: Float64Array, pass: NetworkPass): Float64Ar
   }
   for (let l = 0; l < depth; l++) {
     addColumnSumsInto(out, gradient.shiftStarts[l], pass.slope[l]);
-    if (l > 0) pass.multiplyInto(gradient.deeper[l], pass.slope[l], true, pass.hidden[l - 1], false, true);
+    if (l > 0) pass.multiplyInto(gradient.deeper[l], pass.slope[l], pass.hidden[l - 1], 'AᵀB', 'add');
   }
-  pass.multiplyInto(gradient.weights, pass.slope[0], true, pass.irrelevant, false, true);
+  pass.multiplyInto(gradient.weights, pass.slope[0], pass.irrelevant, 'AᵀB', 'add');
   if (pass.relevant.columns > 0) {
-    pass.multiplyInto(gradient.relevant, pass.slope[0], true, pass.relevant, false, true);
+    pass.multiplyInto(gradient.relevant, pass.slope[0], pass.relevant, 'AᵀB', 'add');
   }
   return out;
 }

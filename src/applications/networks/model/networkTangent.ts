@@ -65,8 +65,8 @@ export function hessianVectorInto(
     if (l === 0) firstSumsInto(sums, pass, v);
     else {
       fillRowsInto(sums, direction, v.shiftStarts[l]);
-      pass.multiplyInto(sums, pass.hidden[l - 1], false, v.deeper[l], true, true);
-      pass.multiplyInto(sums, tangent.hidden[l - 1], false, parameters.deeper[l], true, true);
+      pass.multiplyInto(sums, pass.hidden[l - 1], v.deeper[l], 'ABᵀ', 'add');
+      pass.multiplyInto(sums, tangent.hidden[l - 1], parameters.deeper[l], 'ABᵀ', 'add');
     }
     scaledInto(tangent.hidden[l].data, sums.data, pass.first[l].data, rows * sums.columns);
   }
@@ -93,14 +93,14 @@ export function hessianVectorInto(
     curvedInto(slope.data, pass.first[l].data, pass.curvature[l].data, z, rows * slope.columns);
     addColumnSumsInto(out, parameters.shiftStarts[l], slope);
     if (l > 0) {
-      pass.multiplyInto(product.deeper[l], slope, true, pass.hidden[l - 1], false, true);
-      pass.multiplyInto(product.deeper[l], pass.slope[l], true, tangent.hidden[l - 1], false, true);
-      pass.multiplyInto(tangent.slope[l - 1], slope, false, parameters.deeper[l], false, false);
-      pass.multiplyInto(tangent.slope[l - 1], pass.slope[l], false, v.deeper[l], false, true);
+      pass.multiplyInto(product.deeper[l], slope, pass.hidden[l - 1], 'AᵀB', 'add');
+      pass.multiplyInto(product.deeper[l], pass.slope[l], tangent.hidden[l - 1], 'AᵀB', 'add');
+      pass.multiplyInto(tangent.slope[l - 1], slope, parameters.deeper[l], 'AB', 'set');
+      pass.multiplyInto(tangent.slope[l - 1], pass.slope[l], v.deeper[l], 'AB', 'add');
     } else {
-      pass.multiplyInto(product.weights, slope, true, pass.irrelevant, false, true);
+      pass.multiplyInto(product.weights, slope, pass.irrelevant, 'AᵀB', 'add');
       if (pass.relevant.columns > 0) {
-        pass.multiplyInto(product.relevant, slope, true, pass.relevant, false, true);
+        pass.multiplyInto(product.relevant, slope, pass.relevant, 'AᵀB', 'add');
       }
     }
   }
@@ -133,7 +133,7 @@ export function shiftHessianInto(out: Float64Array, tangent: NetworkTangent): nu
     for (let l = 1; l < depth; l++) {
       const sums = tangent.sums[l];
       if (l === 1) spreadColumnInto(sums, pass.first[0], i, parameters.deeper[1]);
-      else pass.multiplyInto(sums, tangent.hidden[l - 1], false, parameters.deeper[l], true, false);
+      else pass.multiplyInto(sums, tangent.hidden[l - 1], parameters.deeper[l], 'ABᵀ', 'set');
       scaledInto(tangent.hidden[l].data, sums.data, pass.first[l].data, rows * sums.columns);
     }
     for (let n = 0; n < rows; n++) {
@@ -147,7 +147,7 @@ export function shiftHessianInto(out: Float64Array, tangent: NetworkTangent): nu
       const slope = tangent.slope[l];
       const z = tangent.sums[l].data;
       curvedInto(slope.data, pass.first[l].data, pass.curvature[l].data, z, rows * slope.columns);
-      pass.multiplyInto(tangent.slope[l - 1], slope, false, parameters.deeper[l], false, false);
+      pass.multiplyInto(tangent.slope[l - 1], slope, parameters.deeper[l], 'AB', 'set');
     }
     const slope = tangent.slope[0].data;
     for (let n = 0; n < rows; n++) {
