@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Catalogue } from '../../../../src/papers/claims/catalogue.ts';
 import { type Evidence, parseEvidence } from '../../../../src/papers/evidence/evidence.ts';
-import { cleanEnvironment } from '../../scripts/scriptRuns.ts';
+import { cleanEnvironment, type Place, scriptRuns, tsx } from '../../scripts/scriptRuns.ts';
 
 const house = resolve(import.meta.dirname, '../../../..');
 const from = (path: string): string => JSON.stringify(join(house, path));
@@ -106,7 +105,10 @@ export class SmallProject {
        import { catalogue } from '../spec/catalogue.ts';
        await runProgram(() => report(() => ({ catalogue, claimSpecs: ['spec'] })));`,
     );
-    this.write('scripts/recheck.ts', `import ${from('scripts/recheck.ts')};`);
+    this.write(
+      'scripts/recheck.ts',
+      `await import(\`\${${from('scripts/recheck.ts')}}\${new URL(import.meta.url).search}\`);`,
+    );
     this.write(
       'scripts/merge.ts',
       `import { runProgram } from ${from('src/numerics/base/program.ts')};
@@ -119,6 +121,11 @@ export class SmallProject {
   /** Runs a script in the project to its end. */
   run(script: string, ...words: string[]): Ended {
     return spawnSync(process.execPath, this.#words(script, words), { ...this.#options(), encoding: 'utf8' });
+  }
+
+  /** Runs a script in the project once for each list of words, in one process. */
+  runs(script: string, cases: readonly (readonly string[])[]): Ended[] {
+    return scriptRuns(script, cases, this.#options());
   }
 
   /** Starts a script in the project, as leader of a process group of its own. */
@@ -158,11 +165,10 @@ export class SmallProject {
   }
 
   #words(script: string, words: readonly string[]): string[] {
-    const tsx = createRequire(import.meta.url).resolve('tsx');
     return ['--import', tsx, `scripts/${script}.ts`, ...words];
   }
 
-  #options(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+  #options(): Place {
     // JSX is read as this project's configuration says.
     return {
       cwd: this.folder,
