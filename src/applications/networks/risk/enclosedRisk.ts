@@ -103,8 +103,11 @@ export function enclosedRisk(
   };
 }
 
-/** UΣ (h × r, row-major) and the diagonal of Σ. */
-function principalAxes(layout: NetworkLayout, x: Float64Array) {
+/** W⊥ = UΣVᵀ: r = min(h₁, d − k), UΣ (h₁ × r, row-major) and the diagonal of Σ. */
+export function principalAxes(
+  layout: NetworkLayout,
+  x: Float64Array,
+): { readonly axes: number; readonly columns: Float64Array; readonly deviations: readonly number[] } {
   const { rows: h, columns: m } = layout.weights;
   const axes = Math.min(h, m);
   let wide = m;
