@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
 import { fs } from 'zx';
 import { recordPublishedRun } from '../spec/paper/domains/embedding/embeddingRecording.ts';
-import { recordFigure3 } from '../spec/paper/domains/networks/figure3Recording.ts';
+import { recordFigure3 } from '../spec/paper/domains/figure3/figure3Recording.ts';
 import { runProgram, throwing } from '../src/numerics/base/program.ts';
 
 const program = throwing(new Command('npm run record --'))

@@ -1,47 +1,92 @@
 import { loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
 import { rounding } from '../../src/numerics/base/tolerance.ts';
 import { gaveUp } from '../../src/papers/claims/claim.ts';
-import { atMost, equals } from '../../src/papers/claims/comparison.ts';
+import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
 import { choice, integer, map, record, streams } from '../../src/papers/claims/domain.ts';
 import {
   certifiedChart,
+  decayAlone,
   finishedRuns,
   type RecordedRun,
   recorded,
   replayedNorm,
   scatterCharts,
   shrinkageObservations,
-  trainStrongDecay,
-} from './domains/networks/figure3.ts';
-import { decayChart } from './domains/networks/strongDecayChart.ts';
+} from './domains/figure3/figure3.ts';
+import { neededDecay, type StrongDecay, trainStrongDecay } from './domains/figure3/strongDecay.ts';
+import { decayChart } from './domains/figure3/strongDecayChart.ts';
 import { observation, section } from './language.ts';
 
 const tensors = await loadTensors();
 
+const again = 'norm of W⊥ when trained again to the checkpoint';
+const faster = 'final over initial ‖W⊥‖ against 0.98 of what decay alone leaves';
+const remaining = 'final over initial ‖W⊥‖ against a twentieth';
+const irrelevant = 'norm of W⊥ against a fiftieth of the start';
+const relevant = 'norm of W∥ against a twentieth of the start';
+const aligned = 'share of ‖W‖² along the teacher against nine tenths';
+const needed = 'λ needed with output and biases frozen over λ needed with everything trained';
+
 section('Figure 3 and the earlier result', () => {
   observation('figure.structure-discovery', {
-    let: { recording: choice(recordedRuns()) },
-    define: ({ recording }) => ({ setting: recording.setting }),
-    then: ({ recording, setting }) => {
+    let: { recording: choice(recordedRuns('as published')) },
+    define: ({ recording: { run, setting } }) => ({
+      setting,
+      final: run.final,
+      most: 0.98 * decayAlone(setting),
+    }),
+    strata: {
+      'as published': { quota: 2 },
+      'later version of the program': {
+        quota: 1,
+        let: { recording: choice(recordedRuns('later version')) },
+      },
+      'earlier version of the program': {
+        quota: 1,
+        let: { recording: choice(recordedRuns('earlier version')) },
+      },
+    },
+    then: ({ recording, setting, final, most }) => {
       const { run } = recording;
-      const norm = replayedNorm(tensors, recording, setting);
       if (run.early === null) return gaveUp('nothing was recorded at the checkpoint');
       return [
         // Each step adds at most a few float32 roundings of ‖W⊥‖, and backends sum in different orders.
-        equals('norm of W⊥ when trained again to the checkpoint', norm, run.early, {
+        equals(again, replayedNorm(tensors, recording, setting), run.early, {
           value: 8 * recorded.checkpoint * 2 ** -24 * run.early,
           because: `8 float32 roundings in each of ${recorded.checkpoint} steps`,
         }),
-        atMost('norm of W⊥ at the end against the start', run.final, run.initial, rounding(1, 0)),
+        atMost(faster, final / run.initial, most, rounding(1, 1)),
+        atLeast(remaining, final / run.initial, 0.05, rounding(1, 1)),
       ];
     },
     sabotage: {
-      'no weight decay': { define: ({ setting }) => ({ setting: { ...setting, decay: 0 } }) },
+      'no weight decay': {
+        breaks: again,
+        share: 0.9,
+        instances: 4,
+        define: ({ setting }) => ({ setting: { ...setting, decay: 0 } }),
+      },
       'another step size': {
+        breaks: again,
+        share: 0.9,
+        instances: 4,
         define: ({ setting }) => ({ setting: { ...setting, weightRate: 1.1 * setting.weightRate } }),
       },
+      'the irrelevant weights vanish: a twentieth is left at most': {
+        breaks: faster,
+        share: 0.9,
+        instances: 4,
+        define: (_) => ({ most: 0.05 }),
+      },
     },
-    instances: { smoke: 2, quick: 8, full: 40 },
+    nulls: {
+      'decay alone': {
+        compares: [faster],
+        instances: 4,
+        define: ({ recording: { run, setting } }) => ({ final: decayAlone(setting) * run.initial }),
+      },
+    },
+    instances: { smoke: 3, quick: 8, full: 40 },
     exhibit: (stream) => ({
       observations: shrinkageObservations(),
       charts: [...scatterCharts(tensors.backend), certifiedChart(stream)],
@@ -49,37 +94,77 @@ section('Figure 3 and the earlier result', () => {
   });
 
   observation('baseline.strong-decay', {
-    let: {
-      student: map(
-        record({
-          dimension: integer(2, 6),
-          width: integer(4, 24),
-          huber: choice({ 'log-cosh': false, 'pseudo-huber': true }),
-          stream: streams(),
-        }),
-        (parts) => ({ ...parts, strength: 1.5 }),
-      ),
+    let: { student: students('log-cosh') },
+    define: ({ student }) => ({
+      method: () => trainStrongDecay(tensors, student),
+      needs: {
+        frozen: neededDecay(student.stream, 'output and biases frozen'),
+        trained: neededDecay(student.stream, 'everything trained'),
+      },
+    }),
+    strata: {
+      'log-cosh': { quota: 1 },
+      'pseudo-huber': { quota: 1, let: { student: students('pseudo-huber') } },
     },
-    then: ({ student }) => {
-      const { outcome, norm, startNorm } = trainStrongDecay(tensors, student);
+    then: ({ method, needs }) => {
+      const { outcome, start, end } = method();
       if (outcome !== 'finished') return gaveUp('the training left the finite numbers');
-      return atMost('norm of W⊥ against a fifth of the start', norm, startNorm / 5, rounding(1, 0), {
-        startNorm,
-      });
+      const whole = end.relevant ** 2 + end.irrelevant ** 2;
+      return [
+        atMost(irrelevant, end.irrelevant, start.irrelevant / 50, rounding(1, 0)),
+        atLeast(relevant, end.relevant, start.relevant / 20, rounding(1, 0)),
+        atLeast(aligned, end.relevant ** 2, 0.9 * whole, rounding(4, whole)),
+        atLeast(needed, needs.frozen / needs.trained, 10, rounding(1, 0)),
+      ];
     },
     sabotage: {
-      'weak decay': { let: ({ student }) => ({ student: { ...student, strength: 0.01 } }) },
+      'weak decay': {
+        breaks: irrelevant,
+        share: 0.6,
+        drops: 'strong weight decay',
+        define: ({ student }) => ({
+          method: () => trainStrongDecay(tensors, { ...student, strength: 0.01 }),
+        }),
+      },
+      'everything trained held to need as much': {
+        breaks: needed,
+        share: 0.9,
+        define: ({ needs }) => ({ needs: { ...needs, trained: needs.frozen } }),
+      },
+    },
+    nulls: {
+      'all weights zero': {
+        define: ({ student }) => ({
+          method: () => ({
+            ...trainStrongDecay(tensors, { ...student, steps: 1 }),
+            end: { irrelevant: 0, relevant: 0 },
+          }),
+        }),
+      },
+      'the untrained start': {
+        define: ({ student }) => ({
+          method: () => {
+            const trained = trainStrongDecay(tensors, { ...student, steps: 1 });
+            return { ...trained, end: trained.start };
+          },
+        }),
+      },
     },
     instances: { smoke: 4, quick: 10, full: 100 },
     exhibit: (stream) => ({ observations: [], charts: [decayChart(stream)] }),
   });
 });
 
-/** Every recorded run that ended with finite numbers, by setting and seed. */
-function recordedRuns(): Record<string, RecordedRun> {
-  const names = [...new Set(recorded.runs.map((run) => run.setting))];
-  const runs = names.flatMap((name) => finishedRuns(name));
+/** The recorded runs of a setting that ended with finite numbers. */
+function recordedRuns(setting: string): Record<string, RecordedRun> {
   return Object.fromEntries(
-    runs.map((recording) => [`${recording.run.setting}, seed ${recording.run.seed}`, recording]),
+    finishedRuns(setting).map((recording) => [`${setting}, seed ${recording.run.seed}`, recording]),
+  );
+}
+
+function students(loss: 'log-cosh' | 'pseudo-huber') {
+  return map(
+    record({ dimension: integer(2, 6), width: integer(4, 24), stream: streams() }),
+    (parts): StrongDecay => ({ ...parts, huber: loss === 'pseudo-huber', strength: 1.5, steps: 1500 }),
   );
 }
