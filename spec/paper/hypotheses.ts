@@ -60,6 +60,7 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   'weights and biases are all trained': [['network.structure-discovery', 'biases frozen']],
   'smooth loss and activation': [[each, rough]],
   'the method ends at a second-order stationary point': [['network.any-optimizer', 'plain gradient descent']],
+  'the stationary point is verified': [['network.settles-it', 'ended after 200 steps, its outcome ignored']],
   'the teacher depends on k directions': [['network.low-rank', 'one direction too few']],
   'strong weight decay': [['baseline.strong-decay', 'weak decay']],
   'non-negative weights': [

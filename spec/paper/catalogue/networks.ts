@@ -109,6 +109,19 @@ export const networksEntries: readonly WrittenEntry[] = [
     uses: ['network.structure-discovery'],
   },
   {
+    id: 'network.not-recovery',
+    kind: 'observation',
+    label: 'Section 4, what is not claimed',
+    title: 'Forgetting what the teacher ignores is not learning the teacher',
+    statement: {
+      words:
+        'One He₂ unit on an He₄ teacher, trained to a second-order stationary point, loses its weights along ignored inputs and predicts 0: the structure is discovered and nothing is learned.',
+      tex: '\\|W_\\perp\\| \\to 0, \\qquad \\mathbb{E}\\,(p - \\mathrm{He}_4)^2 = 4!',
+    },
+    hypotheses: ['ignored inputs are standard Gaussian', 'weights and biases are all trained'],
+    uses: ['network.structure-discovery'],
+  },
+  {
     id: 'figure.structure-discovery',
     kind: 'observation',
     label: 'Figure 3',

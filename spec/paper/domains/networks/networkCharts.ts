@@ -1,44 +1,13 @@
-import { gelu, sine, smoothRelu } from '../../../../src/applications/networks/model/activations.ts';
+import { gelu, smoothRelu } from '../../../../src/applications/networks/model/activations.ts';
 import { frozenOutputConstants } from '../../../../src/applications/networks/model/lipschitzConstants.ts';
-import { logistic, pseudoHuber } from '../../../../src/applications/networks/model/losses.ts';
+import { pseudoHuber } from '../../../../src/applications/networks/model/losses.ts';
 import { irrelevantNorm } from '../../../../src/applications/networks/model/networkLayout.ts';
 import { discoverStructure } from '../../../../src/applications/networks/study/discoverStructure.ts';
 import { noisyDescent } from '../../../../src/numerics/optimize/noisyDescent.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 import type { Chart, Series } from '../../../../src/papers/claims/exhibit.ts';
-import { boundedNetwork, theoremDescent } from './boundedNetworks.ts';
 import { networkInstance, smoothReluInstance, teachers } from './networks.ts';
-
-/** Steps of perturbed descent from a saddle until ‖W⊥‖ stays below ρ/Δ, against 1/ρ. */
-export function stepsAgainstAccuracy(stream: RandomStream): Chart {
-  const network = boundedNetwork(stream, 1, sine, logistic, true);
-  const { risk, constants, regularization } = network;
-  const start = network.start(stream.fork('start'));
-  const points: [number, number][] = [];
-  for (let halving = 0; halving < 6; halving++) {
-    const rho = network.gradientTolerance / 2 ** halving;
-    const curvature = Math.sqrt(constants.hessianLipschitz * rho);
-    const bound = rho / (2 * regularization - curvature);
-    const goal = { gradientTolerance: rho, curvatureTolerance: curvature };
-    let last = 0;
-    theoremDescent(network, 20_000).minimize(stream.fork(`descent ${halving}`), risk, start, goal, (step) => {
-      if (irrelevantNorm(risk.layout, step.point) >= bound) last = step.step;
-    });
-    points.push([1 / rho, last + 1]);
-  }
-  return {
-    id: 'network.perturbed-descent.steps',
-    figure: 'network.perturbed-descent',
-    origin: 'measured',
-    title: 'Steps from a saddle until the irrelevant weight is below the bound',
-    caption: 'Perturbed descent with the constants of Theorem 4.2; the theorem allows growth like 1/ρ².',
-    x: { label: '1/ρ', scale: 'log' },
-    y: { label: 'steps', scale: 'log' },
-    series: [{ name: 'measured', mark: 'line', points }],
-    rules: [],
-  };
-}
 
 const sharpnesses = [1, 2, 5, 10, 20, 50];
 
