@@ -5,9 +5,6 @@ import {
   trainStudent,
 } from '../applications/networks/index.ts';
 import { tableFormatList } from '../formats/arrays/tableFormats.ts';
-import type { ReaderOptions } from '../formats/readerOptions.ts';
-import { readTable } from '../formats/readTable.ts';
-import type { NumberTable } from '../formats/tables.ts';
 import { InputError } from '../numerics/base/inputError.ts';
 import { gradientDescent } from '../numerics/optimize/gradientDescent.ts';
 import { hessianDescent } from '../numerics/optimize/hessianDescent.ts';
@@ -18,13 +15,24 @@ import { trustRegion } from '../numerics/optimize/trustRegion.ts';
 import { randomStream } from '../numerics/random/stream.ts';
 import { type ThreadContext, threadFunction } from '../numerics/threads/threadFunction.ts';
 import { WorkerPool } from '../numerics/threads/workerPool.ts';
-import { choice, number, type OptionsOf, whole } from './contract/options.ts';
+import { choice, flag, number, type OptionsOf, whole } from './contract/options.ts';
 import { tableFlags, tableReading } from './contract/readerFlags.ts';
-import { inputFile, type SourceFile } from './contract/sourceFile.ts';
+import { inputFile, outputFile } from './contract/sourceFile.ts';
 import type { Budget, Tool } from './contract/tool.ts';
-import { type DiscoverResult, discoverExhibit, discoverResult, discoverWords } from './discoverResult.ts';
-import { studyTables } from './discoverStudy.ts';
-import { type Trace, type Training, trainingResultOf } from './trainingResult.ts';
+import {
+  type DiscoverResult,
+  discoverExhibit,
+  discoverResult,
+  discoverWords,
+} from './discovery/discoverResult.ts';
+import {
+  checkFactors,
+  longestSide,
+  type Matrices,
+  readMatrices,
+  studyMatrices,
+} from './discovery/ownMatrices.ts';
+import { type Trace, type Training, trainingResultOf } from './discovery/trainingResult.ts';
 
 /** Each optimizer's chunk of at most `left` steps. */
 const optimizers = {
@@ -50,16 +58,26 @@ const options = {
   lambda: number('x', 'regularization of the first layer', { least: 0, most: 1e6 }, 1e-3),
   optimizer: choice('name', 'optimizer', optimizerNames, 'l-bfgs'),
   data: inputFile('X.csv', 'study this sample of inputs instead, one a row'),
-  weights: inputFile('W.csv', 'study this first-layer matrix instead, one unit a row'),
+  weights: inputFile('W.csv', 'study this matrix of weights instead, one unit a row: a checkpoint too'),
+  rank: whole('r', 'directions of --weights to keep', { least: 1, most: longestSide }, undefined),
+  change: number(
+    'E',
+    'instead of --rank: the part of the norm of --weights that may be dropped, in few directions (default 0.01)',
+    { least: 0, below: 1 },
+    undefined,
+  ),
+  out: outputFile('file', 'write the two factors of --weights, left and right: .npz or .safetensors', [
+    '.npz',
+    '.safetensors',
+  ]),
+  float32: flag('round the factors to float32 before they are measured, and write float32'),
   ...tableFlags,
 };
 
 type Options = OptionsOf<typeof options>;
 
-/** What is to be studied: a training of its own, or matrices that exist. */
-type Input =
-  | { readonly kind: 'training' }
-  | { readonly kind: 'study'; readonly data?: NumberTable; readonly weights?: NumberTable };
+/** What is to be done: a training of its own, or a study of matrices that exist. */
+type Input = { readonly kind: 'training' } | (Matrices & { readonly kind: 'study' });
 
 /** Trains a network on a teacher and certifies what its first layer forgot, or studies a user's own. */
 export const discover: Tool<Input, typeof options, DiscoverResult> = {
@@ -70,13 +88,21 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
     'Ctrl-C ends the descent and certifies where it stands; again, it ends the program.',
     'Example:',
     '  npm run -s discover -- --input 5 --teacher 1 --depth 2 --width 8 --seconds 10',
+    '  npm run -s discover -- --weights model.safetensors --array fc1.weight --rank 20 --out factors.safetensors',
   ],
   options,
   formats: tableFormatList,
   seconds: 60,
   step: 'in steps of the optimizer',
-  read: async ({ data, weights, input, teacher, ...flags }) => {
-    if (data !== undefined || weights !== undefined) return readStudy(data, weights, tableReading(flags));
+  read: async (given) => {
+    const { data, weights, input, teacher, ...flags } = given;
+    checkFactors(given);
+    if (data !== undefined || weights !== undefined) {
+      return {
+        kind: 'study',
+        ...(await readMatrices({ data, weights, rank: given.rank }, tableReading(flags))),
+      };
+    }
     if (teacher < input) return { kind: 'training' };
     throw new InputError({
       source: '--teacher',
@@ -85,7 +111,7 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
     });
   },
   run: async (_, input, flags, { budget, seed, signal, progress }) => {
-    if (input.kind === 'study') return { result: studyTables(input, flags.teacher, flags.lambda) };
+    if (input.kind === 'study') return studyMatrices(input, flags, signal);
     const trace: Trace[] = [];
     const pool = new WorkerPool(1);
     try {
@@ -115,47 +141,6 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
     return files.length > 0 ? files.join(' and ') : `${teacher} of ${input} inputs, ${link}`;
   },
 };
-
-/** Where both files are given, the name of an array and the transposition are those of the weights. */
-async function readStudy(
-  data: SourceFile | undefined,
-  weights: SourceFile | undefined,
-  options: ReaderOptions,
-): Promise<Input> {
-  const { array: _, transpose: __, ...others } = options;
-  const inputs = data && (await readMatrix(data, weights === undefined ? options : others));
-  const matrix = weights && (await readMatrix(weights, options));
-  if (data && inputs && inputs.rows < 2) {
-    throw new InputError({ source: data.source, expected: 'at least 2 rows', got: `${inputs.rows}` });
-  }
-  if (inputs && matrix && weights && inputs.columns !== matrix.columns) {
-    throw new InputError({
-      source: weights.source,
-      expected: `${inputs.columns} columns, as many as the inputs have`,
-      got: `${matrix.columns}`,
-    });
-  }
-  return {
-    kind: 'study',
-    ...(inputs === undefined ? {} : { data: inputs }),
-    ...(matrix === undefined ? {} : { weights: matrix }),
-  };
-}
-
-/** Sizes up to which norms of matrices stay finite. */
-const largestEntry = 1e300;
-
-async function readMatrix({ source, read }: SourceFile, options: ReaderOptions): Promise<NumberTable> {
-  const table = await readTable(source, read(), options);
-  const bad = table.values.findIndex((value) => !(Math.abs(value) <= largestEntry));
-  if (bad < 0) return table;
-  const place = `row ${Math.floor(bad / table.columns) + 1}, column ${(bad % table.columns) + 1}`;
-  throw new InputError({
-    source,
-    expected: `numbers of at most ${largestEntry} in size`,
-    got: `${table.values[bad]} in ${place}`,
-  });
-}
 
 /** What is trained, in words that cross threads. */
 export interface TrainingRequest extends Omit<StudentProblem, 'link' | 'activation' | 'loss'> {

@@ -62,9 +62,11 @@ export {
   type StructureDiscovery,
 } from './study/discoverStructure.ts';
 export { type JointCertificate, type JointProblem, jointCertificate } from './study/jointCertificate.ts';
+export { type LowRankFactors, lowRankFactors, rankForChange } from './study/lowRank.ts';
 export {
   type GaussianityStudy,
   type SpectrumStudy,
+  spectrumOf,
   studyGaussianity,
   studySpectrum,
 } from './study/matrixStudy.ts';

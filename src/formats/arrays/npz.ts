@@ -1,8 +1,8 @@
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { InputError } from '../../numerics/base/inputError.ts';
 import type { ReaderOptions } from '../readerOptions.ts';
-import type { NumberTable } from '../tables.ts';
-import { parseNpy, parseNpyHeader } from './npy.ts';
+import type { MatrixValues, NumberTable } from '../tables.ts';
+import { formatNpy, parseNpy, parseNpyHeader } from './npy.ts';
 import { chooseArray, layoutNote } from './shapes.ts';
 
 /** Most bytes that one array of an archive may unpack to. */
@@ -74,4 +74,17 @@ function unzip(
     const got = error instanceof Error ? error.message : String(error);
     throw new InputError({ source, expected: 'a whole zip archive', got });
   }
+}
+
+/** Writes matrices by name as an uncompressed .npz archive: the same bytes whenever it is written. */
+export function formatNpz(
+  matrices: Readonly<Record<string, MatrixValues>>,
+  precision: 'float32' | 'float64',
+): Uint8Array {
+  const files = Object.entries(matrices).map(([name, matrix]) => [
+    `${name}.npy`,
+    formatNpy(matrix, precision),
+  ]);
+  // The earliest time that zip archives know.
+  return zipSync(Object.fromEntries(files), { level: 0, mtime: '1980-01-01T00:00:00' });
 }

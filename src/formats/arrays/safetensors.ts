@@ -1,6 +1,6 @@
 import { InputError } from '../../numerics/base/inputError.ts';
 import type { ReaderOptions } from '../readerOptions.ts';
-import type { NumberTable } from '../tables.ts';
+import type { MatrixValues, NumberTable } from '../tables.ts';
 import { isObject } from '../text/json.ts';
 import { checkedEntries, numberKinds } from './floats.ts';
 import { chooseArray, layoutNote, matrixShape, type StoredArray } from './shapes.ts';
@@ -97,4 +97,43 @@ function readHeader(source: string, bytes: Uint8Array): readonly Tensor[] {
 
 function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
+}
+
+/**
+ * Writes matrices by name as a .safetensors file. The inverse of {@link readSafetensors}.
+ *
+ * @param precision float32 rounds to the nearest
+ */
+export function formatSafetensors(
+  matrices: Readonly<Record<string, MatrixValues>>,
+  precision: 'float32' | 'float64',
+): Uint8Array {
+  const size = precision === 'float32' ? 4 : 8;
+  const entries = Object.entries(matrices);
+  let end = 0;
+  const header = Object.fromEntries(
+    entries.map(([name, { rows, columns, values }]) => {
+      const begin = end;
+      end += size * values.length;
+      return [
+        name,
+        { dtype: size === 4 ? 'F32' : 'F64', shape: [rows, columns], data_offsets: [begin, end] },
+      ];
+    }),
+  );
+  const text = Buffer.from(JSON.stringify(header));
+  // Blanks after the header let the numbers begin at a multiple of eight.
+  const start = Math.ceil((8 + text.length) / 8) * 8;
+  const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(start - 8), true);
+  bytes.set(text, 8);
+  let at = start;
+  for (const [, { values }] of entries) {
+    for (let i = 0; i < values.length; i++, at += size) {
+      if (size === 4) view.setFloat32(at, values[i], true);
+      else view.setFloat64(at, values[i], true);
+    }
+  }
+  return bytes;
 }

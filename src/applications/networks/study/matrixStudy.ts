@@ -1,5 +1,5 @@
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { checkInteger, checkLength } from '../../../numerics/base/checks.ts';
+import { singularVectors } from '../../../numerics/linalg/singularVectors.ts';
 
 /** How concentrated a matrix is on few directions. */
 export interface SpectrumStudy {
@@ -20,26 +20,22 @@ export interface SpectrumStudy {
  * @throws RangeError for an entry that is not finite
  */
 export function studySpectrum(matrix: ArrayLike<number>, rows: number, columns: number): SpectrumStudy {
-  checkInteger('rows', rows, 1);
-  checkInteger('columns', columns, 1);
-  checkLength('matrix', matrix, rows * columns);
-  const unit = unitOf('matrix', matrix);
-  const data = Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: columns }, (_, j) => matrix[i * columns + j] / unit),
-  );
-  const scaled = new SingularValueDecomposition(new Matrix(data), {
-    autoTranspose: true,
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-  }).diagonal;
-  const total = scaled.reduce((sum, s) => sum + s * s, 0);
-  const shares = scaled.map((s) => (s * s) / total).filter((share) => share > 0);
+  return spectrumOf(singularVectors(matrix, rows, columns).values, rows, columns);
+}
+
+/** The same from singular values that are known, descending. */
+export function spectrumOf(singularValues: ArrayLike<number>, rows: number, columns: number): SpectrumStudy {
+  const values = Array.from(singularValues);
+  // Relative to the largest no square leaves the range.
+  const squares = values.map((value) => (value / (values[0] || 1)) ** 2);
+  const total = squares.reduce((sum, square) => sum + square, 0);
+  const shares = squares.map((square) => square / total).filter((share) => share > 0);
   const entropy = shares.reduce((sum, share) => sum - share * Math.log(share), 0);
   return {
     rows,
     columns,
-    singularValues: scaled.map((s) => s * unit),
-    stableRank: total > 0 ? total / scaled[0] ** 2 : 0,
+    singularValues: values,
+    stableRank: total,
     effectiveRank: total > 0 ? Math.exp(entropy) : 0,
   };
 }

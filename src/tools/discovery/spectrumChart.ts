@@ -1,4 +1,4 @@
-import type { OwnData } from '../papers/evidence/ownData.ts';
+import type { OwnData } from '../../papers/evidence/ownData.ts';
 
 /** Singular values of a first layer, as a chart with its own text alternative. */
 export function spectrumChart(spectrum: readonly number[], k: number): OwnData['charts'][number] {

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { studyGaussianity, studySpectrum } from '../applications/networks/index.ts';
-import type { NumberTable } from '../formats/tables.ts';
-import { noteLines } from './contract/readerFlags.ts';
-import type { Exhibit } from './contract/tool.ts';
+import { spectrumOf, studyGaussianity } from '../../applications/networks/index.ts';
+import type { NumberTable } from '../../formats/tables.ts';
+import { singularVectors } from '../../numerics/linalg/singularVectors.ts';
+import { threadFunction } from '../../numerics/threads/threadFunction.ts';
+import { noteLines } from '../contract/readerFlags.ts';
+import type { Exhibit } from '../contract/tool.ts';
+import {
+  type Compression,
+  type CompressionRequest,
+  compress,
+  compressionResult,
+  compressionWords,
+} from './compression.ts';
 import { spectrumChart } from './spectrumChart.ts';
 
 /** What `discover --json` prints of a user's own inputs and first layer: a contract for other programs. */
@@ -35,6 +44,8 @@ export const studyResult = z.strictObject({
   tail: z.number().optional(),
   /** ρ below which, at λ and with γ = 0, the theorem would bound the tail by a hundredth of the first layer. */
   neededTolerance: z.number().optional(),
+  /** The first layer with fewer directions. */
+  compression: compressionResult.optional(),
   /** k. */
   directions: z.int(),
   /** What was skipped, dropped, converted or taken as a header on reading. */
@@ -43,26 +54,50 @@ export const studyResult = z.strictObject({
 
 export type StudyResult = z.infer<typeof studyResult>;
 
-/** Studies a sample of inputs and a first-layer matrix, either of which may be missing. */
-export function studyTables(
-  { data, weights }: { readonly data?: NumberTable; readonly weights?: NumberTable },
-  directions: number,
-  regularization: number,
-): StudyResult {
+/** Matrices to be studied, and how. */
+export interface StudyTask {
+  readonly data?: NumberTable;
+  readonly weights?: NumberTable;
+  /** k. */
+  readonly directions: number;
+  /** λ. */
+  readonly regularization: number;
+  readonly compression: CompressionRequest;
+}
+
+/** What a study found: the factors are those of the weights. */
+export interface Study {
+  readonly result: StudyResult;
+  readonly factors?: Compression['factors'];
+}
+
+/** Studies a sample of inputs and a matrix of weights, either of which may be missing. */
+export function studyTables({ data, weights, directions, regularization, compression }: StudyTask): Study {
   const inputs = data && gaussianityOf(data);
   const notes = [...(data?.notes ?? []), ...(weights?.notes ?? [])];
-  if (weights === undefined) return { ...(inputs === undefined ? {} : { inputs }), directions, notes };
-  const firstLayer = studySpectrum(weights.values, weights.rows, weights.columns);
+  const start = inputs === undefined ? {} : { inputs };
+  if (weights === undefined) return { result: { ...start, directions, notes } };
+  const singular = singularVectors(weights.values, weights.rows, weights.columns);
+  const firstLayer = spectrumOf(singular.values, weights.rows, weights.columns);
   const { singularValues } = firstLayer;
+  const size = norm(singularValues);
+  const { result, factors } = compress(weights, singular, size, compression, data);
   return {
-    ...(inputs === undefined ? {} : { inputs }),
-    firstLayer: { ...firstLayer, singularValues: [...singularValues] },
-    tail: norm(singularValues.slice(directions)),
-    neededTolerance: (2 * regularization * norm(singularValues)) / 100,
-    directions,
-    notes,
+    factors,
+    result: {
+      ...start,
+      firstLayer: { ...firstLayer, singularValues: [...singularValues] },
+      tail: norm(singularValues.slice(directions)),
+      neededTolerance: (2 * regularization * size) / 100,
+      compression: result,
+      directions,
+      notes,
+    },
   };
 }
+
+/** The same for a pool of workers: of a large matrix it takes long, and Ctrl-C is to be heard meanwhile. */
+export const study = threadFunction(import.meta.url, studyTables);
 
 function gaussianityOf({ values, rows, columns }: NumberTable): StudyResult['inputs'] {
   const { constantCoordinates, ...study } = studyGaussianity(values, rows, columns);
@@ -75,7 +110,8 @@ function norm(values: readonly number[]): number {
 }
 
 /** The result for a reader. */
-export function studyWords({ inputs, firstLayer, tail, neededTolerance, notes }: StudyResult): string[] {
+export function studyWords(result: StudyResult): string[] {
+  const { inputs, firstLayer, tail, neededTolerance, compression, notes } = result;
   const lines = noteLines(notes);
   if (inputs !== undefined) {
     const { count, dimension, mean, smallestDeviation, largestDeviation } = inputs;
@@ -100,6 +136,7 @@ export function studyWords({ inputs, firstLayer, tail, neededTolerance, notes }:
       `tail        ${tail.toPrecision(3)} beyond the teacher's directions`,
       `the theorem needs Gaussian inputs, trained biases, and |∇f| ≤ ${neededTolerance.toPrecision(2)} to bound the tail by a hundredth of the layer`,
     );
+    if (compression !== undefined) lines.push(...compressionWords(compression, firstLayer));
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Exhibit } from './contract/tool.ts';
+import type { Exhibit } from '../contract/tool.ts';
 import { studyExhibit, studyResult, studyWords } from './discoverStudy.ts';
 import { trainingExhibit, trainingResult, trainingWords } from './trainingResult.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Discovered, TrainingProgress } from '../applications/networks/index.ts';
-import type { Exhibit } from './contract/tool.ts';
-import type { TrainingRequest } from './discover.ts';
+import type { Discovered, TrainingProgress } from '../../applications/networks/index.ts';
+import type { Exhibit } from '../contract/tool.ts';
+import type { TrainingRequest } from '../discover.ts';
 import { spectrumChart } from './spectrumChart.ts';
 
 /** Where a training stood, and when. */
