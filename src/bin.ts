@@ -17,6 +17,13 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
       process.exitCode = await runTool(maxcut, process.argv.slice(2), await toolHost('maxcut'));
     },
   },
+  maxsat: {
+    says: 'satisfy weighted clauses of one or two literals, with an upper bound and a certificate',
+    run: async () => {
+      const [{ maxsat }, { runTool }] = await Promise.all([import('./tools/maxsat.ts'), toolRunner()]);
+      process.exitCode = await runTool(maxsat, process.argv.slice(2), await toolHost('maxsat'));
+    },
+  },
   embed: {
     says: 'embed points by a matrix that keeps their distances',
     run: async () => {

@@ -46,6 +46,27 @@ export interface QuadraticTable {
   readonly notes: readonly string[];
 }
 
+/**
+ * Clauses of one or two literals as a file gives them. A literal is a variable's number, from 1, with a minus sign where it
+ * is negated; the second is 0 where a clause has one.
+ *
+ * Guarantee: literals of at most `variables`, no literal twice in a clause, finite weights of at least 0.
+ */
+export interface ClauseTable {
+  readonly kind: 'clauses';
+  readonly format: string;
+  readonly variables: number;
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** 1 for hard clauses, which have no weight of their own. */
+  readonly weights: Float64Array;
+  /** 1 where a clause must be satisfied. */
+  readonly hard: Uint8Array;
+  /** Line of each clause in the file, counted from 1. */
+  readonly lines: Int32Array;
+  readonly notes: readonly string[];
+}
+
 /** A rectangle of finite numbers as a file gives it. */
 export interface NumberTable {
   readonly format: string;

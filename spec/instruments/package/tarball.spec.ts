@@ -106,7 +106,7 @@ describe('installed into an empty project without development and optional depen
   test('the program says its version, its commands, and in one line what it does not know', async () => {
     expect(await output(folder, bin, '--version')).toBe(`${manifest.version}\n`);
     const help = await output(folder, bin, '--help');
-    for (const name of ['maxcut', 'embed', 'discover', 'report', 'compare', 'recheck']) {
+    for (const name of ['maxcut', 'maxsat', 'embed', 'discover', 'report', 'compare', 'recheck']) {
       expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
       expect(await output(folder, bin, name, '--help')).toContain(
         `Usage: ${name === 'recheck' ? '' : 'derandomize '}${name} `,

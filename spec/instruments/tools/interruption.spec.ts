@@ -83,12 +83,19 @@ const pairs = Array.from({ length: 300 }, (_, i) =>
 );
 writeFileSync(graph, pairs.join('\n'));
 
+const clauses = join(folder, 'clauses.wcnf');
+const differing = pairs.map((three) =>
+  three.replace(/(\d+),(\d+)/g, '1 $1 $2 0\n1 -$1 -$2 0').replace(/ -?0 /g, ' 300 '),
+);
+writeFileSync(clauses, differing.join('\n'));
+
 /** Plain descent goes on for ever: it needs many steps to the goal. */
 const student = ['--input', '6', '--depth', '1', '--width', '8', '--optimizer', 'gradient-descent'];
 
 const runs = [
   { tool: 'maxcut', words: [graph, '--out'], cue: 'bound', key: 'ctrl-c' },
   { tool: 'maxcut', words: [graph, '--out'], cue: 'bound', key: 'SIGTERM' },
+  { tool: 'maxsat', words: [clauses, '--out'], cue: 'bound', key: 'ctrl-c' },
   { tool: 'embed', words: [points, '--k', '5', '--out'], cue: 'distortion', key: 'ctrl-c' },
   { tool: 'discover', words: [...student, '--report'], cue: '∇f', key: 'ctrl-c' },
 ];

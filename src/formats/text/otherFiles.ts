@@ -68,11 +68,15 @@ function isIdx(bytes: Uint8Array): boolean {
  *
  * @throws InputError naming the kind and how to convert it
  */
-export function refuseBinary(source: string, bytes: Uint8Array, expected: 'graph' | 'table'): void {
-  const list = expected === 'graph' ? [...others, ...arrayFiles] : others;
+export function refuseBinary(
+  source: string,
+  bytes: Uint8Array,
+  expected: 'graph' | 'table' | 'clauses',
+): void {
+  const list = expected === 'table' ? others : [...others, ...arrayFiles];
   const start = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
   const known = list.find(({ starts }) => start.startsWith(starts));
-  const what = expected === 'graph' ? 'a graph' : 'a table of numbers';
+  const what = { graph: 'a graph', table: 'a table of numbers', clauses: 'clauses' }[expected];
   if (known !== undefined)
     throw new InputError({ source, expected: what, got: known.name, help: known.help });
   if (isIdx(bytes)) {

@@ -4,7 +4,7 @@ import { evidenceSchema } from './evidence.ts';
 
 /** The shape of a result on a user's own data, as the tools write it for `npm run report -- --add FILE`. */
 export const ownDataSchema = z.strictObject({
-  /** Which tool made it: `maxcut`, `embed`, `discover`. */
+  /** Which tool made it: `maxcut`, `maxsat`, `embed`, `discover`. */
   tool: z.string().min(1),
   /** What it was made from, for the heading: usually a file name. */
   name: z.string().min(1),

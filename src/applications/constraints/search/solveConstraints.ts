@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { assignmentGoal } from '../bound/assignmentCertificate.ts';
 import { relaxationOf, solveRelaxation } from '../bound/relaxation.ts';
@@ -69,13 +70,13 @@ const flipsPerRound = 20_000;
  *
  * @param stream forked by label
  */
-export function solveConstraints(
+export async function solveConstraints(
   stream: RandomStream,
   problem: ConstraintProblem,
   options: ConstraintOptions,
-): ConstraintSolution {
+): Promise<ConstraintSolution> {
   const search = new ConstraintSearch(problem, options);
-  search.run(stream);
+  await search.run(stream);
   return search.solution();
 }
 
@@ -102,8 +103,8 @@ class ConstraintSearch {
     this.#bound = { value: totalWeight(problem), method: 'total', failureProbability: 0 };
   }
 
-  run(stream: RandomStream): void {
-    this.#relaxAndDescend(stream);
+  async run(stream: RandomStream): Promise<void> {
+    await this.#relaxAndDescend(stream);
     if (this.#problem.variables <= exactLimit) {
       const { assignment, weight } = exactAssignment(this.#problem, this.#quadratic);
       this.#offer('exhaustive search', assignment);
@@ -120,6 +121,8 @@ class ConstraintSearch {
         shouldStop: () => this.#isOver(),
       });
       this.#offer('tabu search', found);
+      // A signal is only heard between two turns.
+      await nextTurn();
     }
   }
 
@@ -139,7 +142,7 @@ class ConstraintSearch {
     };
   }
 
-  #relaxAndDescend(stream: RandomStream): void {
+  async #relaxAndDescend(stream: RandomStream): Promise<void> {
     const { variables, weights } = this.#problem;
     if (variables === 0 || weights.length === 0) return;
     const relaxation = relaxationOf(this.#quadratic);
@@ -151,6 +154,7 @@ class ConstraintSearch {
       relaxationBound(stream.fork('bound'), relaxation, solution, this.#bound.value),
     );
     this.#tell();
+    await nextTurn();
     if (this.#isOver()) return;
     const { smoothing = 0.02 } = this.#options;
     const regularization = (0.005 * Math.max(this.#quadratic.totalWeight, Number.MIN_VALUE)) / variables;
@@ -166,6 +170,7 @@ class ConstraintSearch {
     const weight = satisfiedWeight(this.#problem, end.assignment);
     this.#derandomized = { ...end, weight, smoothing, regularization, rank: seen.rank };
     this.#offer('derandomization', end.assignment);
+    await nextTurn();
   }
 
   #offer(step: string, assignment: Assignment): void {
