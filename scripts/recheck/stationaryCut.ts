@@ -28,7 +28,8 @@ export function checkStationaryCut(certificate: Certificate): Checked {
   const point = exactly(certificate, 'point', size);
   const gradient = exactly(certificate, 'gradient', size);
   const hessian = exactly(certificate, 'hessian', size * size);
-  const [sources, targets] = ['sources', 'targets'].map((name) => arrayOf(certificate, name, m));
+  const ends = ['sources', 'targets'].map((name) => arrayOf(certificate, name, m));
+  const [sources, targets] = ends;
   const weights = arrayOf(certificate, 'weights', m);
   const [rho, lambda, k, lowest, weightNorm] = [
     'gradientTolerance',
@@ -38,6 +39,11 @@ export function checkStationaryCut(certificate: Certificate): Checked {
     'weightNorm',
   ].map((name) => dyadic(numberOf(certificate, name)));
   const findings = new Findings();
+  const isVertex = (v: number): boolean => Number.isInteger(v) && v >= 0 && v < n;
+  findings.expect(
+    ends.every((list) => list.every(isVertex)),
+    'an edge leads nowhere',
+  );
 
   findings.expect(notAbove(inner(gradient, gradient), times(rho, rho)), '‖g‖ is more than ρ');
   const half = dyadic(0.5);

@@ -8,7 +8,7 @@ import { steinResidual } from '../../../src/lemma/steinResidual.ts';
 import { checkDerivatives } from '../../../src/numerics/optimize/certify/derivativeCheck.ts';
 import type { Objective } from '../../../src/numerics/optimize/objective.ts';
 import type { Optimizer } from '../../../src/numerics/optimize/optimizer.ts';
-import { randomStream } from '../../../src/numerics/random/stream.ts';
+import { type RandomStream, randomStream } from '../../../src/numerics/random/stream.ts';
 
 const root = randomStream('lemma-mathematics');
 
@@ -38,6 +38,39 @@ function rowSquares(): RandomizedObjective {
 }
 
 const point = () => Float64Array.of(9, 1, 2, 3, 4, 5, 6, 0.5, -2, 9);
+
+/**
+ * E[−a‖Wx + b‖²/2] + λ‖W‖² = (λ − a/2)‖W‖² − a|b|²/2 with a below 2λ, a point of it, and ‖W‖ there from the definition:
+ * ∇_W f = (2λ − a)W and ∇²_b f = −aI, so that the lemma's bound is ‖W‖ itself.
+ */
+function attaining(stream: RandomStream, kind: RandomWeights['kind']) {
+  const rows = stream.integer(1, 5);
+  const columns = kind === 'matrix' ? stream.integer(1, 5) : rows;
+  const count = { matrix: rows * columns, diagonal: rows, scalar: 1 }[kind];
+  const entries = kind === 'scalar' ? rows : 1;
+  const curvature = 0.1 + stream.uniform();
+  const regularization = curvature * (0.6 + stream.uniform());
+  const slopes = Float64Array.from({ length: count + rows }, (_, c) =>
+    c < count ? entries * (2 * regularization - curvature) : -curvature,
+  );
+  const dimension = count + rows;
+  const x = Float64Array.from(slopes, () => stream.gaussian());
+  const times = (out: Float64Array, v: Float64Array) => {
+    for (let c = 0; c < dimension; c++) out[c] = slopes[c] * v[c];
+    return out;
+  };
+  const objective: RandomizedObjective = {
+    dimension,
+    value: (at) => at.reduce((sum, each, c) => sum + (slopes[c] * each * each) / 2, 0),
+    gradientInto: times,
+    hessianVectorInto: (out, _, direction) => times(out, direction),
+    weights: { kind, start: 0, rows, columns },
+    shift: { start: count, length: rows },
+    regularization,
+    expectationErrorAt: () => ({ weightGradient: 0, shiftHessian: 0, method: 'closed-form' }),
+  };
+  return { objective, x, norm: Math.sqrt(entries) * Math.hypot(...x.subarray(0, count)) };
+}
 
 describe('random weights', () => {
   const of = (kind: RandomWeights['kind'], rows: number, columns: number) => ({
@@ -95,6 +128,20 @@ describe('a certificate of the lemma', () => {
     expect(certificate.curvatureDeficit).toBe(0);
     expect(certificate.bound).toBeCloseTo(3 * Math.sqrt(91), 12);
   });
+
+  test.each(['matrix', 'diagonal', 'scalar'] as const)(
+    'has a bound that a concave quadratic attains, for weights of kind %s and any size',
+    (kind) => {
+      for (let i = 0; i < 20; i++) {
+        const { objective, x, norm } = attaining(root.fork(`${kind} ${i}`), kind);
+        const certificate = lemmaCertificate(objective, x);
+        if (certificate.outcome !== 'certified') throw new Error(certificate.outcome);
+        expect(Math.abs(certificate.weightNorm / norm - 1)).toBeLessThan(1e-12);
+        expect(certificate.bound / norm).toBeGreaterThan(1 - 1e-12);
+        expect(certificate.bound / norm).toBeLessThan(1 + 1e-9);
+      }
+    },
+  );
 
   test('is none where the Hessian, or the gradient, is not finite', () => {
     const broken = (change: Partial<Objective>) => lemmaCertificate({ ...rowSquares(), ...change }, point());

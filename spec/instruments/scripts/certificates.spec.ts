@@ -118,6 +118,9 @@ describe('certificates', () => {
     ['stationary-cut', 'hessian', (h) => h - 1, 0],
     ['stationary-cut', 'gradient', (g) => g + 1e-6, 0],
     ['stationary-cut', 'point', (v) => v + 1e-6, 0],
+    ['stationary-cut', 'sources', (v) => v + 100, 0],
+    ['stationary-cut', 'targets', () => -1, 0],
+    ['stationary-cut', 'weights', (w) => 2 * w, 0],
     ['embedding', 'distortion', () => 1e-3],
     ['embedding', 'rows', (rows) => rows + 1],
     ['embedding', 'matrix', (entry) => entry + 10, 0],
@@ -134,11 +137,11 @@ describe('certificates', () => {
   });
 
   test('have arrays of exactly the sizes that their numbers say', () => {
-    for (const kind of ['cut', 'weights', 'embedding']) {
+    for (const kind of kinds) {
       const { arrays, ...rest } = ofKind(kind);
       expect(Object.keys(arrays).length).toBeGreaterThan(1);
       for (const [name, values] of Object.entries(arrays)) {
-        for (const other of [values.slice(1), [...values, values[0] ?? 0], [...values, ...values], []]) {
+        for (const other of [values.slice(1), [...values, 0], [...values, ...values], []]) {
           if (other.length === values.length) continue;
           const problems = check([{ ...rest, arrays: { ...arrays, [name]: other } }]);
           expect(problems[0], `${kind}, ${name}`).toMatch(

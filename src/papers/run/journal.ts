@@ -13,7 +13,12 @@ const header = z.object({
   runs: z.number().nullable(),
   node: z.string(),
 });
-const part = z.object({ id: z.string(), sabotage: z.string().exactOptional(), judgement: z.object({}) });
+const part = z.object({
+  id: z.string(),
+  sabotage: z.string().exactOptional(),
+  nullMethod: z.string().exactOptional(),
+  judgement: z.object({}),
+});
 
 /**
  * The claim parts that a run has finished, one line each, so that an interrupted run can be continued.

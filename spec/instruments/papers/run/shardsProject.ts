@@ -9,7 +9,7 @@ import { cleanEnvironment, type Place, scriptRuns, tsx } from '../../scripts/scr
 const house = resolve(import.meta.dirname, '../../../..');
 const from = (path: string): string => JSON.stringify(join(house, path));
 
-/** How many spec files the small paper has; each states one claim with two sabotages. */
+/** How many spec files the small paper has; each states one claim with two sabotages and a null. */
 export const fileCount = 4;
 
 /** The catalogue of the small paper. */
@@ -37,14 +37,19 @@ import { catalogue } from './catalogue.ts';
 language(catalogue).theorem('small.claim-${i}', {
   let: { x: logUniform(1e-9, 1e9) },
   define: ({ x }) => ({ square: x * x / 3 }),
+  strata: { small: { quota: 1, let: { x: logUniform(1e-9, 1) } }, any: { quota: 3 } },
+  trivial: { 'x is 0': ({ x }) => x === 0 },
   then: async ({ x, square }) => {
     await new Promise((done) => setTimeout(done, 4));
     return atLeast('square', square, 0, { value: 0, because: 'exact' }, { x, infinite: Infinity, none: NaN });
   },
   sabotage: {
-    'its negative': { define: ({ square }) => ({ square: -square }) },
-    'less ${i + 1}': { define: ({ square }) => ({ square: square - ${i + 1} }) },
+    'its negative': { breaks: 'square', define: ({ square }) => ({ square: -square }) },
+    'less ${i + 1}': {
+      breaks: 'square', share: 0.9, strata: ['small'], define: ({ square }) => ({ square: square - ${i + 1} }),
+    },
   },
+  nulls: { 'one below': { instances: 2, define: (_) => ({ square: -1 }) } },
   instances: { smoke: 40, quick: 80, full: 160 },
   exhibit: (stream) => ({
     observations: [{
