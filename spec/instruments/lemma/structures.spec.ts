@@ -78,6 +78,8 @@ test('the structure of all matrices gives the certificate of the unstructured le
   expect(structured.structuredGradientNorm).toBeCloseTo(plain.weightGradientNorm, 12);
   expect(structured.lowestShiftCurvature).toBe(plain.lowestShiftCurvature);
   expect(structured.curvatureDeficit).toBe(plain.curvatureDeficit);
+  expect(structured.bound).toBeLessThan(Infinity);
+  expect(structured.bound / plain.bound).toBeCloseTo(1, 12);
 });
 
 describe('a structure is refused', () => {
