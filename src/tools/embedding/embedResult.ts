@@ -5,13 +5,13 @@ import {
   pairCount,
 } from '../../applications/embedding/points/points.ts';
 import { ratioHistogram } from '../../applications/embedding/points/ratioHistogram.ts';
+import type { ProjectionBaselines } from '../../applications/embedding/search/baselines.ts';
 import type { Embedding } from '../../applications/embedding/search/embedPoints.ts';
 import type { OwnData } from '../../papers/evidence/ownData.ts';
 import type { Precision } from '../contract/matrixFile.ts';
 import { noteLines } from '../contract/readerFlags.ts';
 import { inverseResult, inverseWords } from './embeddingFiles.ts';
 import { type HeldOutResult, heldOutResult, spreadWords } from './heldOut.ts';
-import type { ProjectionBaselines } from './projectionBaselines.ts';
 
 /** What `embed --json` prints: one object, a contract for other programs. */
 export const embedResult = z.strictObject({
@@ -131,9 +131,10 @@ export function searchedWords(result: EmbedResult): string[] {
   // The theorem promises ε and minimizes nothing: matrices at their best scale are no measure of it.
   if (result.theorem === null) {
     lines.push(
-      `best of ${result.gaussianTrials} Gaussian matrices      ${result.gaussianBest.toPrecision(6)}`,
-      `mean of the Gaussian matrices      ${result.gaussianMean.toPrecision(6)}`,
-      `principal components, best scale   ${result.pca.toPrecision(6)}`,
+      'at their best scale:',
+      `  best of ${result.gaussianTrials} Gaussian matrices    ${result.gaussianBest.toPrecision(6)}`,
+      `  mean of the Gaussian matrices    ${result.gaussianMean.toPrecision(6)}`,
+      `  principal components             ${result.pca.toPrecision(6)}`,
     );
   }
   if (result.theorem !== null) lines.push(...theoremWords(result.theorem));

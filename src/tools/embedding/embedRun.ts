@@ -1,6 +1,7 @@
 import { ratioRange } from '../../applications/embedding/points/extremePairs.ts';
 import { pointFrame } from '../../applications/embedding/points/pairBlocks.ts';
 import type { PointSet } from '../../applications/embedding/points/points.ts';
+import type { ProjectionBaselines } from '../../applications/embedding/search/baselines.ts';
 import {
   countingClock,
   type Embedding,
@@ -13,14 +14,7 @@ import { type RandomStream, randomStream } from '../../numerics/random/stream.ts
 import { type ThreadContext, threadFunction } from '../../numerics/threads/threadFunction.ts';
 import type { Budget } from '../contract/tool.ts';
 import type { EmbedResult } from './embedResult.ts';
-import { type ProjectionBaselines, projectionBaselines } from './projectionBaselines.ts';
-
-/** Gaussian matrices to compare with: some tenth of the time, or a number that depends on nothing but the budget. */
-function trialsOf(budget: Budget): { readonly trials: number; readonly seconds: number } {
-  return 'steps' in budget
-    ? { trials: 20, seconds: Infinity }
-    : { trials: 100, seconds: Math.max(0.5, budget.seconds / 10) };
-}
+import { projectionBaselines } from './projectionBaselines.ts';
 
 /** What an embedding is to have: so many rows, or so little distortion, or that with the theorem's certificate. */
 export type Goal =
@@ -59,12 +53,12 @@ export function searchEmbedding(
   const elapsed = () => (performance.now() - started) / 1000;
   let best = Infinity;
   const stream = randomStream(seed).fork('embed');
-  const compared = (rows: number): ProjectionBaselines =>
-    projectionBaselines(randomStream(seed).fork('baselines'), points, rows, trialsOf(budget));
   if ('provenDistortion' in goal) {
     const found = theoremEmbedding(stream, points, goal.provenDistortion, signal);
     const seconds = elapsed();
-    return { ...found, seconds, baselines: compared(found.embedding.matrix.rows) };
+    const { rows } = found.embedding.matrix;
+    const baselines = projectionBaselines(randomStream(seed).fork('baselines'), points, rows);
+    return { ...found, seconds, baselines };
   }
   const options = {
     seconds: Math.max(Number.MIN_VALUE, 'steps' in budget ? budget.steps : budget.seconds),
@@ -82,7 +76,7 @@ export function searchEmbedding(
       ? smallestEmbedding(stream, points, { ...goal, ...options })
       : embedPoints(stream, points, { ...goal, ...options });
   const seconds = elapsed();
-  return { embedding, theorem: null, baselines: compared(embedding.matrix.rows), seconds };
+  return { embedding, theorem: null, baselines: embedding.baselines, seconds };
 }
 
 /**

@@ -80,7 +80,7 @@ function principalAxes(rows: Float64Array, n: number, d: number, most: number): 
  * shows in what the axes leave of the points themselves. The largest remainder becomes the next axis.
  */
 function completedAxes(axes: Float64Array, centred: Float64Array, n: number, d: number): Float64Array {
-  const all = new Float64Array(d * d);
+  const all = new Float64Array(Math.min(n, d) * d);
   all.set(axes);
   let rank = axes.length / d;
   // Seen from the first point, n points span at most n − 1 dimensions, whatever rounding did to their mean.

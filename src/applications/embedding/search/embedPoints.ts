@@ -1,22 +1,23 @@
 import { checkAbove, checkInteger } from '../../../numerics/base/checks.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import { distortionOf, type RatioRange, ratioRange } from '../points/extremePairs.ts';
-import { type PointFrame, pointFrame, withDistances } from '../points/pairBlocks.ts';
+import { pointFrame, withDistances } from '../points/pairBlocks.ts';
 import { type PointSet, type ProjectionMatrix, pairCount } from '../points/points.ts';
 import { type PrincipalCoordinates, principalCoordinates } from '../points/principalCoordinates.ts';
-import { gaussianProjection } from '../points/randomProjections.ts';
 import type { WorkingPairs } from '../points/workingPairs.ts';
 import type { AnnealingRound } from './annealedDescent.ts';
+import { measuredGaussians, measuredPrincipal, type ProjectionBaselines } from './baselines.ts';
 import type { MeasuredMatrix } from './measuredMatrix.ts';
 import { ParallelSpread } from './parallelSpread.ts';
 import { SpreadObjective } from './spreadObjective.ts';
+import { startMaker } from './starts.ts';
 import { tournament } from './tournament.ts';
 
 /** What an embedding is searched with. */
 export interface EmbedOptions {
   /** k ≥ 1. */
   readonly embeddingDimension: number;
-  /** Time budget in seconds, above 0; a pass over every pair is finished even if it ends later. */
+  /** Time budget in seconds, above 0; what has begun is finished even if it ends later. */
   readonly seconds: number;
   /**
    * Reads seconds that have passed since some moment; default: the machine's clock. With `countingClock` the result
@@ -58,7 +59,10 @@ export type EmbeddingOutcome = 'optimized' | 'isometric' | 'trivial';
 /** A matrix that embeds points, with its distortion. */
 export interface Embedding {
   readonly outcome: EmbeddingOutcome;
-  /** k rows, one column a coordinate, scale included: the image of x is matrix times x. */
+  /**
+   * k rows, one column a coordinate, scale included: the image of x is matrix times x. Never more rows than
+   * min(n − 1, d), which an isometry needs at most: further ones would be zeros.
+   */
   readonly matrix: ProjectionMatrix;
   /** max | |M(x_i − x_j)|²/|x_i − x_j|² − 1 | over every pair of different points, evaluated in float64. */
   readonly distortion: number;
@@ -66,26 +70,27 @@ export interface Embedding {
   readonly ratios: RatioRange;
   /** Descents started. */
   readonly starts: number;
+  /** What the matrix was held against, on the same pairs: its distortion is no larger than any of them. */
+  readonly baselines: ProjectionBaselines;
 }
 
 /** A distortion up to which distances count as kept: half of the digits, for points of very different scales. */
 const isometric = Math.sqrt(Number.EPSILON);
 
-/** Most Gaussian matrices tried before any descent, and the part of the time for all but the first of them. */
-const [gaussianTrials, gaussianPart] = [20, 0.02] as const;
-
-/** Standard deviation of the noise on a principal start, against its unit entries: no pair then collapses. */
-const startNoise = 0.05;
+/** Part of the time for Gaussian matrices, but for the first of them. */
+const gaussianPart = 0.05;
 
 /**
  * Computes a matrix whose worst distortion over all pairs of points is small, for a given number of rows.
  *
  *     minimise over M in R^{k×d}:  max_{i<j} | |M(x_i − x_j)|²/|x_i − x_j|² − 1 |
  *
- * The first descent starts at the principal axes, further ones at Gaussian matrices, as long as time is left.
+ * The principal axes and Gaussian matrices are measured before any descent. The first descent starts at the better of
+ * both, the second at the other, further ones at Gaussian matrices, as long as time is left.
  *
- * Guarantee: `distortion` is recomputed for the returned matrix over every pair; equal points are skipped and
- * counted in `ratios.coincidentPairs`.
+ * Guarantee: `distortion` is at most every one of `baselines`, whatever the budget; each was measured over every pair
+ * before the scale was set, which moves a ratio by four roundings. Equal points are skipped and counted in
+ * `ratios.coincidentPairs`. Where the points span at most k dimensions the answer is an isometry and takes no descent.
  *
  * @param stream source of starts and samples
  * @param points finite coordinates, at least one point
@@ -93,61 +98,48 @@ const startNoise = 0.05;
  * Cost: the time budget; n·(d + k) numbers and some hundred thousand pairs, never all of them.
  */
 export function embedPoints(stream: RandomStream, points: PointSet, options: EmbedOptions): Embedding {
-  const {
-    embeddingDimension: k,
-    seconds,
-    clock = machineClock,
-    threads = 1,
-    signal = new AbortController().signal,
-    observe,
-  } = options;
-  checkInteger('embeddingDimension', k, 1);
+  const { seconds, clock = machineClock, threads = 1, signal = new AbortController().signal } = options;
+  checkInteger('embeddingDimension', options.embeddingDimension, 1);
   checkAbove('seconds', seconds, 0);
   checkInteger('threads', threads, 1, 64);
   checkInteger('pointCount', points.pointCount, 1);
+  const k = Math.min(options.embeddingDimension, isometricRows(points));
   const started = clock();
-  const frame = pointFrame(points);
-  // The last pass, which measures what is returned, is inside the budget.
-  let reserved = Math.min(0.2 * seconds, passEstimate(frame, k));
-  const secondsLeft = (): number => (signal.aborted ? -1 : seconds - reserved - (clock() - started));
+  const secondsLeft = (): number => (signal.aborted ? -1 : seconds - (clock() - started));
+  const frame = withDistances(pointFrame(points));
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
-  if (coordinates.complete && coordinates.rank <= k) {
-    const outcome = coordinates.rank === 0 ? 'trivial' : 'isometric';
-    const kept = measured(outcome, frame, paddedAxes(coordinates, k, points.dimension), k, unscaled, 0);
-    if (kept.distortion <= isometric) return kept;
-  }
-  if (coordinates.rank === 0)
-    return measured('trivial', frame, new Float64Array(k * points.dimension), k, unscaled, 0);
-  const remembering = withDistances(frame);
-  // With remembered distances a pass takes its images alone; twice that, since it shares the machine.
-  if (remembering !== frame)
-    reserved = Math.min(0.2 * seconds, 2 * passEstimate({ ...frame, dimension: 0 }, k));
+  const principal = measuredPrincipal(frame, coordinates, k);
   const before = secondsLeft();
-  let best = bestGaussian(
-    stream.fork('gaussian'),
-    remembering,
-    k,
-    () => secondsLeft() > before - gaussianPart * seconds,
-  );
+  const mayGoOn = (): boolean => secondsLeft() > before - gaussianPart * seconds;
+  const gaussians = measuredGaussians(stream.fork('gaussian'), frame, k, mayGoOn);
+  const baselines = { ...gaussians.baselines, pca: principal.distortion };
+  const answer = (outcome: EmbeddingOutcome, found: MeasuredMatrix, starts: number): Embedding => ({
+    ...scaled(found, k, points.dimension),
+    outcome,
+    starts,
+    baselines,
+  });
+  if (coordinates.rank === 0) return answer('trivial', principal, 0);
+  if (principal.distortion <= isometric) return answer('isometric', principal, 0);
+  let best = principal.distortion <= gaussians.best.distortion ? principal : gaussians.best;
   let starts = 0;
   const spreads = spreadMaker(coordinates, k, threads);
   try {
     const task = {
-      frame: remembering,
+      frame,
       coordinates,
       embeddingDimension: k,
       spread: (pairs: WorkingPairs, doublings: number) => spreads.objective(pairs, doublings),
       secondsLeft,
       signal,
-      observe,
+      observe: options.observe,
     };
-    while (starts === 0 || (best.distortion > 0 && secondsLeft() > seconds / 10)) {
+    const startOf = startMaker(coordinates, k, principal, gaussians.best);
+    while (best.distortion > 0 && secondsLeft() > (starts === 0 ? 0 : seconds / 10)) {
+      const before = starts;
       const found = tournament(
         stream.fork(`tournament ${starts}`),
-        (source, index) =>
-          starts + index === 0
-            ? principalStart(source, coordinates, k)
-            : gaussianStart(source, coordinates, k),
+        (source, index) => startOf(source, before + index),
         task,
       );
       if (found.best.distortion < best.distortion) best = found.best;
@@ -156,7 +148,12 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   } finally {
     spreads.close();
   }
-  return measured('optimized', remembering, best.matrix, k, best.range, starts);
+  return answer('optimized', best, starts);
+}
+
+/** As many rows as any points of this number and dimension can be kept in, at least 1. */
+function isometricRows({ pointCount, dimension }: PointSet): number {
+  return Math.max(1, Math.min(pointCount - 1, dimension));
 }
 
 /** Numbers in all pairs times embedding dimension above which vector instructions and threads are worth a start. */
@@ -176,64 +173,19 @@ function spreadMaker(
   };
 }
 
-/** A range that asks for no change of scale. */
-const unscaled: RatioRange = { least: 1, most: 1, coincidentPairs: 0 };
-
-/** Seconds that one pass over every pair is expected to take, at a nanosecond a coordinate of a pair. */
-function passEstimate({ pointCount: n, dimension: d }: PointFrame, k: number): number {
-  return (n * n * (d + k)) / 2e9;
-}
-
-/** The best of a few Gaussian matrices, at its best scale: what a descent has to improve on. */
-function bestGaussian(
-  stream: RandomStream,
-  frame: PointFrame,
-  k: number,
-  mayGoOn: () => boolean,
-): MeasuredMatrix {
-  let best: MeasuredMatrix | undefined;
-  for (let trial = 0; best === undefined || (trial < gaussianTrials && mayGoOn()); trial++) {
-    const matrix = gaussianProjection(stream.fork(trial), k, frame.dimension).values;
-    const range = ratioRange(frame, matrix, k);
-    const distortion = distortionOf(range);
-    if (best === undefined || distortion < best.distortion) best = { matrix, distortion, range };
-  }
-  return best;
-}
-
-function principalStart(stream: RandomStream, { rank }: PrincipalCoordinates, k: number): Float64Array {
-  const start = new Float64Array(k * rank);
-  for (let i = 0; i < start.length; i++) start[i] = startNoise * stream.gaussian();
-  for (let i = 0; i < Math.min(k, rank); i++) start[i * rank + i] += 1;
-  return start;
-}
-
-function gaussianStart(stream: RandomStream, { rank }: PrincipalCoordinates, k: number): Float64Array {
-  return Float64Array.from({ length: k * rank }, () => stream.gaussian());
-}
-
-/** The axes as the first rows of a k-row matrix, zeros below. */
-function paddedAxes({ axes }: PrincipalCoordinates, k: number, dimension: number): Float64Array {
-  const matrix = new Float64Array(k * dimension);
-  matrix.set(axes);
-  return matrix;
-}
-
-/** Brings a matrix to the scale at which both ends of its known range are equally far from 1, and measures it there. */
-function measured(
-  outcome: EmbeddingOutcome,
-  frame: PointFrame,
-  matrix: Float64Array,
-  k: number,
-  range: RatioRange,
-  starts: number,
-): Embedding {
+/** The matrix at the scale at which both ends of its known range are equally far from 1. */
+function scaled(
+  { matrix, range }: MeasuredMatrix,
+  rows: number,
+  columns: number,
+): Pick<Embedding, 'matrix' | 'distortion' | 'ratios'> {
   const middle = (range.least + range.most) / 2;
-  const scale = middle > 0 && Number.isFinite(middle) ? 1 / Math.sqrt(middle) : 1;
+  const squared = middle > 0 && Number.isFinite(middle) ? middle : 1;
+  const scale = 1 / Math.sqrt(squared);
   const values = matrix.map((entry) => scale * entry);
-  const ratios = ratioRange(frame, values, k);
-  const distortion = ratios.most === 0 && ratios.least > 0 ? 0 : Math.max(ratios.most - 1, 1 - ratios.least);
-  return { outcome, matrix: { values, rows: k, columns: frame.dimension }, distortion, ratios, starts };
+  const ratios = { ...range, least: range.least / squared, most: range.most / squared };
+  const distortion = ratios.most >= ratios.least ? Math.max(ratios.most - 1, 1 - ratios.least) : 0;
+  return { matrix: { values, rows, columns }, distortion, ratios };
 }
 
 /**

@@ -50,7 +50,7 @@ export function smallestEmbedding(
       ...(observe === undefined ? {} : { observe }),
     });
   let failed = 0;
-  let found = identityEmbedding(attempt(most), points);
+  let found = attempt(most);
   while (found.matrix.rows - failed > 1 && !signal.aborted) {
     const k = Math.floor((failed + found.matrix.rows) / 2);
     const tried = attempt(k);
@@ -58,20 +58,4 @@ export function smallestEmbedding(
     else failed = k;
   }
   return found;
-}
-
-/** The identity where as many rows as coordinates are allowed: exact, whatever a large decomposition lost. */
-function identityEmbedding(found: Embedding, points: PointSet): Embedding {
-  const { dimension } = points;
-  if (found.outcome !== 'optimized' || found.matrix.rows < dimension) return found;
-  const values = new Float64Array(dimension * dimension);
-  for (let c = 0; c < dimension; c++) values[c * dimension + c] = 1;
-  const { coincidentPairs } = found.ratios;
-  return {
-    outcome: 'isometric',
-    matrix: { values, rows: dimension, columns: dimension },
-    distortion: 0,
-    ratios: { least: 1, most: 1, coincidentPairs },
-    starts: 0,
-  };
 }
