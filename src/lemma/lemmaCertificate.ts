@@ -41,9 +41,9 @@ export function lemmaCertificate(
 ): LemmaCertificate | EigenFailure {
   const { weights, regularization, dimension } = objective;
   const gradient = objective.gradientInto(new Float64Array(dimension), x);
-  const curvature = shiftCurvature(objective, x);
-  if (curvature.outcome !== 'decomposed') return curvature;
   const error = objective.expectationErrorAt(x);
+  const curvature = shiftCurvature(objective, x, error);
+  if (curvature.outcome !== 'decomposed') return curvature;
   const gradientError = expectationSafety * error.weightGradient;
   const weightGradientNorm =
     (segmentNorm(gradient, weights.start, weightCount(weights)) + gradientError) /

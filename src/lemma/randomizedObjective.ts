@@ -58,6 +58,11 @@ export interface RandomizedObjective extends Objective {
    * Absent where none exists globally.
    */
   readonly hessianLipschitz?: number;
+  /**
+   * Writes ∇²_b f, row-major and symmetric up to rounding, where that costs less than a Hessian product a column:
+   * certificates then use it.
+   */
+  readonly shiftHessianInto?: (out: Float64Array, x: Float64Array) => Float64Array;
   /** How far the computed derivatives may be from those of the true expectation at x. */
   expectationErrorAt(x: Float64Array): ExpectationError;
 }

@@ -84,7 +84,7 @@ export const discover: Tool<Input, typeof options, DiscoverResult> = {
   name: 'discover',
   says: 'Trains a network on a teacher, certifies what its first layer forgot, or studies your own.',
   notes: [
-    'The budget is for the descent; the certificate comes after it.',
+    'The budget is for everything: time for the certificate is kept free, and where it does not fit the answer says so.',
     'Ctrl-C ends the descent and certifies where it stands; again, it ends the program.',
     'Example:',
     '  npm run -s discover -- --input 5 --teacher 1 --depth 2 --width 8 --seconds 10',

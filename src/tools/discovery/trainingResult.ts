@@ -79,7 +79,12 @@ export function trainingResultOf(
     bound: finite(certified?.bound),
     gradientNorm: finite(certified?.gradientNorm),
     curvatureDeficit: finite(certified?.curvatureDeficit),
-    says: certified?.says ?? `not certified: ${certificate.outcome}`,
+    says:
+      certificate.outcome === 'certified'
+        ? certificate.says
+        : certificate.outcome === 'not-affordable'
+          ? `not certified: that would take about ${Math.ceil(certificate.seconds)} s; give --seconds ${Math.ceil(2 * certificate.seconds)}`
+          : `not certified: ${certificate.outcome}`,
     spectrum: spectrum.every(Number.isFinite) ? [...spectrum] : [],
     improvements: trace.map((at) => ({
       seconds: at.seconds,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hermite, tanh } from '../../../../src/applications/networks/model/activations.ts';
 import { initialParameters } from '../../../../src/applications/networks/model/initialParameters.ts';
 import { logistic, squared } from '../../../../src/applications/networks/model/losses.ts';
-import { irrelevantNorm } from '../../../../src/applications/networks/model/networkLayout.ts';
+import { irrelevantNorm, networkLayout } from '../../../../src/applications/networks/model/networkLayout.ts';
 import {
   activationsByName,
   type StudentProblem,
@@ -12,6 +12,7 @@ import {
   type TrainingProgress,
   trainStudent,
 } from '../../../../src/applications/networks/study/trainStudent.ts';
+import { lemmaCertificate } from '../../../../src/lemma/lemmaCertificate.ts';
 import type { Descent, Optimizer, StationarityGoal } from '../../../../src/numerics/optimize/optimizer.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { randomStream } from '../../../../src/numerics/random/stream.ts';
@@ -138,12 +139,13 @@ describe('chunks of a training', () => {
       name: 'a step and a second',
       minimize(stream, objective, start, goal) {
         asked.push({ start: start.slice(), goal, draw: stream.uniform() });
-        now += 1000;
         const point = start.map((x) => x + length);
+        const value = objective.value(point);
+        now += 1000;
         return {
           outcome: outcome(asked.length),
           point,
-          value: objective.value(point),
+          value,
           gradientNorm: asked.length,
           steps: 1,
           gradients: 0,
@@ -231,6 +233,74 @@ describe('chunks of a training', () => {
     const { asked, discovered, start } = await run(100, end, { signal: stop.signal });
     expect(asked).toHaveLength(2);
     expect(discovered.found.point).toEqual(start.map((x) => x + 1 + 1));
+  });
+});
+
+describe('the time of a training', () => {
+  /** A clock that moves whenever it is read, so with every evaluation, and an optimizer that never ends by itself. */
+  async function endless(problem: StudentProblem, seconds: number, tick: number) {
+    let now = 0;
+    const optimizer = (): Optimizer => ({
+      name: 'no end',
+      minimize(_, objective, start, __, observe) {
+        const gradient = new Float64Array(start.length);
+        for (let step = 1; ; step++) {
+          objective.gradientInto(gradient, start);
+          observe?.({ step, value: objective.value(start), gradientNorm: 1, point: start });
+        }
+      },
+    });
+    const clock = () => {
+      now += tick;
+      return 1000 * now;
+    };
+    return { ...(await trainStudent(root.fork('time'), problem, { optimizer, seconds, clock })), now };
+  }
+
+  test.each([0.5, 3, 40])(
+    'ends a chunk in its midst, in %d seconds, with the last step that came in time',
+    async (budget) => {
+      const { now, steps, outcome, found } = await endless(small, budget, 0.001);
+      expect(outcome).toBe('budget');
+      expect(steps).toBeGreaterThan(0);
+      // A certificate is worth many gradients: time is kept free for it, and for it alone.
+      expect(now).toBeLessThanOrEqual(budget + 0.01);
+      expect(now).toBeGreaterThan(budget / 2);
+      expect(found.certificate.outcome).toBe('certified');
+    },
+  );
+
+  test('is not overrun by a certificate: one that would take far longer is not begun, and its time is told', async () => {
+    const { now, found } = await endless({ ...small, width: 16, depth: 4 }, 2, 0.1);
+    expect(now).toBeLessThanOrEqual(2.5);
+    if (found.certificate.outcome !== 'not-affordable') throw new Error(found.certificate.outcome);
+    expect(found.certificate.seconds).toBeGreaterThan(2);
+    expect(found.startNorm).toBeGreaterThan(0);
+  });
+
+  test('is shorter where units are fewer than ignored inputs: what they see of them is trained, and certified', async () => {
+    const problem = { ...small, input: 12, width: 3, depth: 1, regularization: 0.05 };
+    const optimizer = (left: number) => trustRegion({ stepLimit: Math.min(20, left) });
+    const training = { optimizer, seconds: 3600, steps: 40, clock: () => 0 };
+    const { risk, found } = await trainStudent(root.fork('few units'), problem, training);
+    expect(risk.layout.inputDimension).toBe(4);
+    const { certificate, startNorm, spectrum } = found;
+    const whole = networkLayout(12, 1, [3]);
+    const start = initialParameters(root.fork('few units').fork('start'), whole);
+    expect(startNorm).toBeCloseTo(irrelevantNorm(whole, start), 12);
+    if (certificate.outcome !== 'certified') throw new Error(certificate.outcome);
+    expect(certificate.weightNorm).toBeLessThanOrEqual(certificate.bound);
+    expect(certificate.bound).toBeLessThan(startNorm / 100);
+    // All but the teacher's direction are bounded.
+    expect(spectrum[1]).toBeLessThanOrEqual(certificate.bound);
+    // A coarser rule's certificate of the same point covers it too.
+    const coarse = lemmaCertificate(
+      studentRisk(root.fork('coarse'), { ...problem, input: 4 }, 'coarse'),
+      found.point,
+    );
+    if (coarse.outcome !== 'certified') throw new Error(coarse.outcome);
+    expect(coarse.weightNorm).toBeLessThanOrEqual(coarse.bound);
+    expect(coarse.bound).toBeLessThan(startNorm / 100);
   });
 });
 

@@ -63,7 +63,7 @@ export interface NetworkRisk extends RandomizedObjective {
    *
    * Cost: per unit of the first layer, two products per deeper layer: a quarter of h₁ Hessian–vector products.
    */
-  shiftHessianInto(out: Float64Array, x: Float64Array): Float64Array;
+  readonly shiftHessianInto: (out: Float64Array, x: Float64Array) => Float64Array;
   /** E ∇²_z ℓ, z the first layer's sums: `shiftHessianInto` whether or not b is frozen. */
   sumHessianInto(out: Float64Array, x: Float64Array): Float64Array;
   /** Predictions p at every node. `out` has one entry per node. */

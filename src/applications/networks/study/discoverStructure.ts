@@ -20,10 +20,16 @@ export interface DescentPlan {
   readonly observe?: (step: DescentStep) => void;
 }
 
+/** A certificate was not begun: it was expected to take so many seconds, beyond the time that was given. */
+export interface NotAffordable {
+  readonly outcome: 'not-affordable';
+  readonly seconds: number;
+}
+
 /** What is certain about a point of a network's parameters, and how far it is from a start. */
 export interface CertifiedStructure {
   readonly point: Float64Array;
-  readonly certificate: LemmaCertificate | EigenFailure;
+  readonly certificate: LemmaCertificate | EigenFailure | NotAffordable;
   /** ‖W⊥‖_F at the start. */
   readonly startNorm: number;
   /** Singular values of the whole first layer (W∥, W⊥) at the point, descending. */

@@ -42,12 +42,19 @@ export interface StudentProblem {
  *
  * x∥: a Gauss–Hermite grid for k ≤ 2, else a fixed sample, taken as its law. x⊥: a grid for d − k ≤ 2, else axes of
  * random frames, whose error vanishes with W⊥.
+ *
+ * @param rule `coarse`: half of the nodes in many dimensions, and less accurate where W⊥ is large
  */
-export function studentRisk(stream: RandomStream, problem: StudentProblem): NetworkRisk {
+export function studentRisk(
+  stream: RandomStream,
+  problem: StudentProblem,
+  rule: 'fine' | 'coarse' = 'fine',
+): NetworkRisk {
   const { input, teacher: k, loss } = problem;
   const base = indexTeacher(Array.from({ length: k }, () => problem.link));
   const teacher = loss.binaryLabels ? signTeacher(base) : base;
   const m = input - k;
+  const isFine = rule === 'fine';
   const law = k <= 2 ? gaussianGrid(k === 1 ? 10 : 5, k) : sampleNodes(stream.fork('relevant'), 24 * k, k);
   return networkRisk({
     inputDimension: input,
@@ -62,8 +69,8 @@ export function studentRisk(stream: RandomStream, problem: StudentProblem): Netw
     ...(m <= 2
       ? productNodes(law, k, m, 12)
       : {
-          nodes: crossedNodes(law, k, sphericalNodes(stream.fork('irrelevant'), m, 1, 2), m),
-          refinedNodes: crossedNodes(law, k, sphericalNodes(stream.fork('refined'), m, 2, 2), m),
+          nodes: crossedNodes(law, k, sphericalNodes(stream.fork('irrelevant'), m, 1, isFine ? 2 : 1), m),
+          refinedNodes: crossedNodes(law, k, sphericalNodes(stream.fork('refined'), m, isFine ? 2 : 1, 2), m),
         }),
   });
 }

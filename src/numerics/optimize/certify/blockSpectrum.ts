@@ -1,6 +1,6 @@
 import { type EigenFailure, symmetricEigen } from '../../linalg/symmetricEigen.ts';
 import type { Objective } from '../objective.ts';
-import { hessianBlock } from './hessianBlock.ts';
+import { type HessianBlock, hessianBlock, symmetrized } from './hessianBlock.ts';
 
 /** The extreme eigenvalues of a diagonal block of a Hessian. */
 export interface BlockSpectrum {
@@ -31,10 +31,31 @@ export function blockSpectrum(
   start: number,
   length: number,
 ): BlockSpectrum | EigenFailure {
-  const block = hessianBlock(objective, x, start, length);
+  return spectrumOfBlock(hessianBlock(objective, x, start, length), length, objective.dimension);
+}
+
+/**
+ * The same for a block that was evaluated otherwise.
+ *
+ * @param matrix length·length, row-major; made symmetric in place
+ * @param roundings of each entry, at most
+ */
+export function spectrumOf(
+  matrix: Float64Array,
+  length: number,
+  roundings: number,
+): BlockSpectrum | EigenFailure {
+  return spectrumOfBlock(symmetrized(matrix, length), length, roundings);
+}
+
+function spectrumOfBlock(
+  block: HessianBlock | { readonly outcome: 'non-finite' },
+  length: number,
+  roundings: number,
+): BlockSpectrum | EigenFailure {
   if (block.outcome !== 'evaluated') return block;
   const eigen = symmetricEigen(block.matrix, length);
   if (eigen.outcome !== 'decomposed') return eigen;
-  const error = eigen.error + block.asymmetry + objective.dimension * Number.EPSILON * block.size;
+  const error = eigen.error + block.asymmetry + roundings * Number.EPSILON * block.size;
   return { outcome: 'decomposed', lowest: eigen.values[0], highest: eigen.values[length - 1], error };
 }

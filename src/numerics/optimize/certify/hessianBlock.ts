@@ -42,6 +42,14 @@ export function hessianBlock(
     direction[start + j] = 0;
     for (let i = 0; i < length; i++) matrix[i * length + j] = column[start + i];
   }
+  return symmetrized(matrix, length);
+}
+
+/** Makes a block symmetric, in place, and tells how far from it it was. */
+export function symmetrized(
+  matrix: Float64Array,
+  length: number,
+): HessianBlock | { readonly outcome: 'non-finite' } {
   if (!allFinite(matrix)) return { outcome: 'non-finite' };
   let skew = 0;
   let total = 0;
