@@ -1,4 +1,4 @@
-import { eachPairBlock, type PairBlock, type PointFrame } from './pairBlocks.ts';
+import { eachPairBlock, type PointFrame } from './pairBlocks.ts';
 import { joinPairs, type WorkingPairs } from './workingPairs.ts';
 
 /** The range of |M(x_i − x_j)|²/|x_i − x_j|² over all pairs of different points. */
@@ -60,20 +60,27 @@ export function extremePairs(
       if (ratio > most) most = ratio;
       // A pair so close that its square underflows counts for the range but cannot be worked with.
       if (!Number.isFinite(1 / block.squared[p])) continue;
-      if (ratio > high.bar) high.add(ratio, block, p);
-      if (-ratio > low.bar) low.add(-ratio, block, p);
+      if (ratio > high.bar) high.add(ratio, block.first[p], block.second[p], block.squared[p]);
+      if (-ratio > low.bar) low.add(-ratio, block.first[p], block.second[p], block.squared[p]);
     }
   });
-  const pairs = joinPairs(
-    high.toPairs(most * Math.exp(-width)),
-    low.toPairs(-least * Math.exp(width)),
-    frame.pointCount,
-  );
-  return { least, most, coincidentPairs, pairs };
+  const range = { least, most, coincidentPairs };
+  return { ...range, pairs: topPairs(high, low, range, width, frame.pointCount) };
+}
+
+/** The kept pairs of both ends whose log ratio is within `width` of an end. */
+export function topPairs(
+  high: TopPairs,
+  low: TopPairs,
+  { least, most }: RatioRange,
+  width: number,
+  pointCount: number,
+): WorkingPairs {
+  return joinPairs(high.toPairs(most * Math.exp(-width)), low.toPairs(-least * Math.exp(width)), pointCount);
 }
 
 /** The pairs with the largest scores seen so far: a buffer of twice the capacity, halved whenever it is full. */
-class TopPairs {
+export class TopPairs {
   /** Scores at or below this cannot be among the largest. */
   bar = -Infinity;
   readonly #capacity: number;
@@ -91,27 +98,32 @@ class TopPairs {
     this.#squared = new Float64Array(2 * capacity);
   }
 
-  add(score: number, block: PairBlock, p: number): void {
+  add(score: number, first: number, second: number, squared: number): void {
     if (this.#count === this.#scores.length) this.#halve();
     const at = this.#count++;
     this.#scores[at] = score;
-    this.#first[at] = block.first[p];
-    this.#second[at] = block.second[p];
-    this.#squared[at] = block.squared[p];
+    this.#first[at] = first;
+    this.#second[at] = second;
+    this.#squared[at] = squared;
   }
 
   #halve(): void {
     const sorted = this.#scores.slice(0, this.#count).sort();
     this.bar = sorted[this.#count - this.#capacity];
-    this.#keepAbove(this.bar);
-    this.#count = Math.min(this.#count, this.#capacity);
+    // Of equal scores at the bar only as many as there is room for: they must not crowd out larger ones.
+    let above = this.#count - this.#capacity;
+    while (above < this.#count && sorted[above] === this.bar) above++;
+    this.#keepAbove(this.bar, above - (this.#count - this.#capacity));
   }
 
-  #keepAbove(least: number): void {
+  /** Keeps scores above `least`, and so many equal to it. */
+  #keepAbove(least: number, equal: number): void {
     let kept = 0;
+    let left = equal;
     for (let p = 0; p < this.#count; p++) {
-      if (!(this.#scores[p] >= least)) continue;
-      this.#scores[kept] = this.#scores[p];
+      const score = this.#scores[p];
+      if (!(score > least) && !(score === least && left-- > 0)) continue;
+      this.#scores[kept] = score;
       this.#first[kept] = this.#first[p];
       this.#second[kept] = this.#second[p];
       this.#squared[kept] = this.#squared[p];
@@ -123,7 +135,7 @@ class TopPairs {
   /** The kept pairs with scores of at least `least`. */
   toPairs(least: number): WorkingPairs {
     if (this.#count > this.#capacity) this.#halve();
-    this.#keepAbove(least);
+    this.#keepAbove(least, Infinity);
     const count = this.#count;
     return {
       first: this.#first.slice(0, count),

@@ -88,11 +88,12 @@ export function withDistances(frame: PointFrame): PointFrame {
 }
 
 /** Whether a computed squared distance may have lost too many digits, or all. */
-function isNear(squared: number, lengths: number): boolean {
+export function isNear(squared: number, lengths: number): boolean {
   return squared <= nearSquared * lengths;
 }
 
-function squaredLengths({ centred, pointCount: n, dimension: d }: PointFrame): Float64Array {
+/** The squared distance of every point from the mean. */
+export function squaredLengths({ centred, pointCount: n, dimension: d }: PointFrame): Float64Array {
   const lengths = new Float64Array(n);
   for (let i = 0; i < n; i++) for (let c = i * d; c < (i + 1) * d; c++) lengths[i] += centred[c] * centred[c];
   return lengths;
@@ -171,7 +172,7 @@ export function eachPairBlock(
 }
 
 /** out ← (x_i − x_j)/|x_i − x_j|; returns the length, 0 only for equal points. */
-function unitDifferenceInto(out: Float64Array, x: Float64Array, i: number, j: number): number {
+export function unitDifferenceInto(out: Float64Array, x: Float64Array, i: number, j: number): number {
   const d = out.length;
   let largest = 0;
   for (let c = 0; c < d; c++) {
@@ -189,7 +190,8 @@ function unitDifferenceInto(out: Float64Array, x: Float64Array, i: number, j: nu
   return largest * length;
 }
 
-function imageLength(matrix: Float64Array, difference: Float64Array, k: number): number {
+/** |Mv|² for a difference v. */
+export function imageLength(matrix: Float64Array, difference: Float64Array, k: number): number {
   const d = difference.length;
   let total = 0;
   for (let r = 0; r < k; r++) {
