@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { expect, test } from 'vitest';
 import { ballInto, gaussianInto, sphereInto } from '../../../src/numerics/random/fills.ts';
 import { mersenneTwister } from '../../../src/numerics/random/mersenneTwister.ts';
@@ -53,6 +57,22 @@ test('equal seeds and labels give equal draws; other seeds, labels and orders of
     randomStream('fork:x'),
   ];
   expect(new Set(different.map((stream) => draws(stream)[0])).size).toBe(different.length);
+});
+
+test('streams are those of the platform’s own SHA-256, whatever the labels', () => {
+  const label = fc.oneof(fc.integer(), fc.string({ unit: 'binary', maxLength: 200 }));
+  const labels = fc.array(label, { maxLength: 4 });
+  fc.assert(
+    fc.property(label, labels, (seed, path) => {
+      let key = createHash('sha256').update(`root:${seed}`).digest();
+      for (const each of path) key = createHash('sha256').update(key).update(`fork:${each}`).digest();
+      const state = [0, 4, 8, 12].map((offset) => key.readInt32LE(offset));
+      const stream = path.reduce<RandomStream>((parent, each) => parent.fork(each), randomStream(seed));
+      const expected = xoroshiro128plusFromState(state);
+      for (let i = 0; i < 3; i++) expect(stream.uniform()).toBe(uniformFloat64(expected));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('labels that differ anywhere give streams that differ, whatever their length', () => {

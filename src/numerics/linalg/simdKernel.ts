@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from '../base/base64.ts';
+
 /**
  * A compiled WebAssembly module: C ← A·B in float64, two products an instruction.
  *
@@ -10,7 +12,7 @@
  * Products and additions are separate and in the order of k, so each entry is bit for bit that of plain loops. The
  * text form that this was assembled from is simdKernel.wat; a test assembles nothing but compares every entry.
  */
-export const simdKernel = Buffer.from(
+export const simdKernel = bytesOfBase64(
   'AGFzbQEAAAABCgFgBn9/f39/fwADAgEABQMBAAEHFQIGbWVtb3J5AgAIbXVsdGlwbHkAAAqMBAGJBAIHfwt7IARBCGwh' +
     'DANAQQAhBwNA/QwAAAAAAAAAAAAAAAAAAAAAIRD9DAAAAAAAAAAAAAAAAAAAAAAhEf0MAAAAAAAAAAAAAAAAAAAAACES' +
     '/QwAAAAAAAAAAAAAAAAAAAAAIRP9DAAAAAAAAAAAAAAAAAAAAAAhFP0MAAAAAAAAAAAAAAAAAAAAACEV/QwAAAAAAAAA' +
@@ -20,5 +22,4 @@ export const simdKernel = Buffer.from(
     'FyAPIA798gH98AEhFyAJQSBqIQkgCiAMaiEKIAhBAWsiCA0ACyAAIAYgDGwgB0EIbGpqIQsgCyAQ/QsEACALIBH9CwQQ' +
     'IAsgDGohCyALIBL9CwQAIAsgE/0LBBAgCyAMaiELIAsgFP0LBAAgCyAV/QsEECALIAxqIQsgCyAW/QsEACALIBf9CwQQ' +
     'IAdBBGoiByAESQ0ACyAGQQRqIgYgA0kNAAsL',
-  'base64',
 );

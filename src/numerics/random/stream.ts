@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
@@ -23,21 +24,24 @@ export interface RandomStream {
 /**
  * Starts the stream of a root seed: xoroshiro128+ with a 128-bit state taken from SHA-256 of the seed.
  *
+ * Guarantee: the same draws in Node and in a browser; nothing here asks the platform for more than float64.
+ *
  * @param seed any string or number; equal seeds give equal streams on every platform.
  * Cost: one SHA-256 a stream, about 2 µs.
  */
 export function randomStream(seed: string | number): RandomStream {
-  return streamFromKey(createHash('sha256').update(`root:${seed}`).digest());
+  return streamFromKey(sha256(utf8ToBytes(`root:${seed}`)));
 }
 
-function streamFromKey(key: Buffer): RandomStream {
-  const state = [key.readInt32LE(0), key.readInt32LE(4), key.readInt32LE(8), key.readInt32LE(12)];
+function streamFromKey(key: Uint8Array): RandomStream {
+  const words = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  const state = [0, 4, 8, 12].map((offset) => words.getInt32(offset, true));
   const generator = xoroshiro128plusFromState(state);
   let spare = 0;
   let hasSpare = false;
   const uniform = (): number => uniformFloat64(generator);
   return {
-    fork: (label) => streamFromKey(createHash('sha256').update(key).update(`fork:${label}`).digest()),
+    fork: (label) => streamFromKey(sha256(concatBytes(key, utf8ToBytes(`fork:${label}`)))),
     uniform,
     integer: (least, most) => uniformInt(generator, least, most),
     gaussian: () => {

@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from '../../../numerics/base/base64.ts';
+
 /**
  * A compiled WebAssembly module: the steps of a descent over pairs of points, in float64, two numbers an instruction.
  *
@@ -5,7 +7,7 @@
  * of images are `width` numbers, a multiple of 4, padded with zeros. What each function computes stands above it in
  * pairKernel.wat, the text that this was assembled from; tests hold the functions against plain loops.
  */
-export const pairKernel = Buffer.from(
+export const pairKernel = bytesOfBase64(
   'AGFzbQEAAAABQQVgCn9/f39/f39/f38AYAd/f39/f39/AGAJf39/f39/f39/AGAJf39/fHx/f39/AGAOf39/f39/f39/fHx8' +
     'f38AAhIBA2VudgZtZW1vcnkCAwGAgAQDCAcAAQIDBAIBBzgGBWVtYmVkAAEGcmF0aW9zAAIGcG93ZXJzAAMEcHVsbAAEB2Nv' +
     'bGxlY3QABQlkaXN0YW5jZXMABgr5DQfOAwIGfwt7IAdFIAlFcgRADwsDQEEAIQsDQCAAIAtBCGxqIQ8gD/0ABAAhEyAP/QAE' +
@@ -34,5 +36,4 @@ export const pairKernel = Buffer.from(
     'IA0gC/0ABAD98QEhDiASIA4gDv3yAf3wASESIAhBEGohCCAJQRBqIQkgCkEQaiEKIAtBEGohCyAHQRBqIgcgDEkNAAsgACAP' +
     '/SEAIA/9IQGgOQMAIAAgEP0hACAQ/SEBoDkDCCAAIBH9IQAgEf0hAaA5AxAgACAS/SEAIBL9IQGgOQMYIABBIGohACAFQQRq' +
     'IQUMAAsLCw==',
-  'base64',
 );
