@@ -44,7 +44,7 @@ const mayImport = (source: string, target: string): boolean =>
   (arrows[source] ?? []).some((room) => target === room || target.startsWith(`${room}/`));
 
 async function dependencies(): Promise<readonly { from: string; to: string; npm: boolean }[]> {
-  const result = await cruise(['src', 'spec', 'scripts'], {
+  const result = await cruise(['src', 'spec', 'scripts', 'live'], {
     tsPreCompilationDeps: true,
     exclude: { path: 'node_modules' },
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
@@ -92,15 +92,17 @@ test('rooms of papers know only the rooms before them', () => {
 
 test('no folder holds more than sixteen files at one level', () => {
   const counts = new Map<string, number>();
-  for (const file of filesBelow(['src', 'spec', 'scripts'])) {
+  for (const file of filesBelow(['src', 'spec', 'scripts', 'live'])) {
     const folder = dirname(file);
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   expect([...counts].filter(([, count]) => count > mostFiles)).toEqual([]);
 });
 
-test('nothing in src imports a spec or a script', () => {
-  expect(all.filter(({ from, to }) => from.startsWith('src/') && /^(spec|scripts)\//.test(to))).toEqual([]);
+test('nothing in src imports a spec, a script or the live page', () => {
+  expect(all.filter(({ from, to }) => from.startsWith('src/') && /^(spec|scripts|live)\//.test(to))).toEqual(
+    [],
+  );
 });
 
 test('each of these libraries enters src through its own door', () => {

@@ -23,7 +23,7 @@ test('the scan sees the sources', () => {
 });
 
 test('all randomness and all time is passed in', () => {
-  const found = [...sources('src'), ...sources('spec')].filter(({ text }) =>
+  const found = [...sources('src'), ...sources('spec'), ...sources('live')].filter(({ text }) =>
     banned.some((ban) => ban.test(text)),
   );
   expect(found.map(({ file }) => file)).toEqual([]);
@@ -31,9 +31,7 @@ test('all randomness and all time is passed in', () => {
 
 test('no lint rule is switched off in a file, and no type error hidden', () => {
   const hiding = new RegExp(`${['biome', 'ignore'].join('-')}|@ts-(ignore|expect-error|nocheck)`);
-  const found = [...sources('src'), ...sources('spec'), ...sources('scripts')].filter(({ text }) =>
-    hiding.test(text),
-  );
+  const found = ['src', 'spec', 'scripts', 'live'].flatMap(sources).filter(({ text }) => hiding.test(text));
   expect(found.map(({ file }) => file)).toEqual([]);
 });
 

@@ -56,9 +56,10 @@ export {
   type Observation,
   type Series,
 } from './claims/exhibit.ts';
+export type { Bind, Language } from './claims/language.ts';
 export { rootStream } from './claims/rootStream.ts';
 export type { Profile, Settings } from './claims/settings.ts';
-export { type Bind, type Language, language } from './claims/vitest.ts';
+export { language } from './claims/vitest.ts';
 export {
   compareEvidence,
   type EvidenceChanges,

@@ -71,7 +71,7 @@ test('streams are those of the platform’s own SHA-256, whatever the labels', (
       const expected = xoroshiro128plusFromState(state);
       for (let i = 0; i < 3; i++) expect(stream.uniform()).toBe(uniformFloat64(expected));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -183,7 +183,7 @@ describe('the record', () => {
 
   test('is in the report: who noticed what, and every survivor with its reason, escaped', async () => {
     const evidence = randomEvidence(stream);
-    const files = await reportFiles(evidence, [], undefined, record);
+    const files = await reportFiles(evidence, { mutation: record });
     const { document } = parseHTML(files.get('index.html') ?? '');
     const section = document.querySelector('#mutants');
     const rows = Array.from(section?.querySelectorAll('tbody tr') ?? []).map((row) =>

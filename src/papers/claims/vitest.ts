@@ -1,6 +1,6 @@
 import { describe, expect, inject, type TestContext, test } from 'vitest';
 import { InputError } from '../../numerics/base/inputError.ts';
-import { type RandomStream, randomStream } from '../../numerics/random/stream.ts';
+import type { RandomStream } from '../../numerics/random/stream.ts';
 import type { Exhibit } from '../evidence/shape/exhibit.ts';
 import {
   type ClaimPart,
@@ -10,14 +10,13 @@ import {
   problemOf,
   readPart,
 } from '../evidence/shape/part.ts';
-import type { Catalogue, CatalogueEntry, ClaimKind } from './catalogue.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import type { ClaimDefinition } from './claim.ts';
 import type { Raw } from './domain.ts';
 import { falseAlarmShare } from './falseAlarms.ts';
-import { judge, mostSampledRate } from './judge/judge.ts';
-import { judgeNull } from './judge/judgeNull.ts';
-import { judgeSabotage } from './judge/judgeSabotage.ts';
-import type { JudgeRequest } from './judge/request.ts';
+import { mostSampledRate } from './judge/judge.ts';
+import { claimStream, judgePart } from './judge/judgePart.ts';
+import { type Language, languageOf } from './language.ts';
 import { encodeNumbers } from './numbers.ts';
 import type { Settings } from './settings.ts';
 import { checkInstance, strataOf } from './strata.ts';
@@ -36,24 +35,6 @@ declare module 'vitest' {
   }
 }
 
-/** Binds one claim of the catalogue to its tests. */
-export type Bind = <L extends object, D extends object>(
-  id: string,
-  definition: ClaimDefinition<L, D>,
-) => void;
-
-/** The words in which the specs of one paper are written. */
-export interface Language {
-  /** Groups the claims that follow in the test output. */
-  readonly section: (title: string, body: () => void) => void;
-  readonly definition: Bind;
-  readonly lemma: Bind;
-  readonly theorem: Bind;
-  readonly corollary: Bind;
-  readonly observation: Bind;
-  readonly instrument: Bind;
-}
-
 /**
  * Makes the language of one paper: each word binds a claim of the catalogue to tests, one that judges the claim,
  * one for each sabotage, which passes when the same judge refutes it, and one for each null, which passes when the
@@ -63,29 +44,14 @@ export interface Language {
  * sabotage.
  */
 export function language(catalogue: Catalogue): Language {
-  const entries = new Map(catalogue.entries.map((entry) => [entry.id, entry]));
-  const falseAlarmRate = falseAlarmShare(entries.size);
-  const bind =
-    (kind: ClaimKind): Bind =>
-    (id, definition) => {
-      const entry = entries.get(id);
-      if (entry === undefined) throw new RangeError(`${id}: expected an id of the catalogue`);
-      if (entry.kind !== kind) throw new RangeError(`${id}: expected a ${entry.kind}, got a ${kind}`);
-      if (entry.unstated !== undefined) throw new RangeError(`${id}: the catalogue calls it unstated`);
-      if (Object.keys(definition.sabotage).length === 0)
-        throw new RangeError(`${id}: expected a sabotage, got none`);
-      const accepted = catalogue.accepted?.[id]?.problems ?? [];
-      bindClaim(entry, definition, { falseAlarmRate, accepted });
-    };
-  return {
+  const falseAlarmRate = falseAlarmShare(catalogue.entries.length);
+  return languageOf(catalogue, {
     section: (title, body) => describe(title, body),
-    definition: bind('definition'),
-    lemma: bind('lemma'),
-    theorem: bind('theorem'),
-    corollary: bind('corollary'),
-    observation: bind('observation'),
-    instrument: bind('instrument'),
-  };
+    claim: (entry, definition) => {
+      const accepted = catalogue.accepted?.[entry.id]?.problems ?? [];
+      bindClaim(entry, definition, { falseAlarmRate, accepted });
+    },
+  });
 }
 
 function bindClaim<L extends object, D extends object>(
@@ -151,7 +117,7 @@ class Judging<L extends object, D extends object> {
     this.#entry = entry;
     this.#definition = definition;
     this.#given = given;
-    this.#root = randomStream(given.settings.seed).fork('claim').fork(entry.id);
+    this.#root = claimStream(given.settings.seed, entry.id);
   }
 
   async run(context: TestContext, name: Omit<PartName, 'id'>): Promise<ClaimPart> {
@@ -162,7 +128,9 @@ class Judging<L extends object, D extends object> {
       return readPart(kept);
     }
     const started = performance.now();
-    const judged = await this.#judged(name);
+    const { settings, falseAlarmRate, replay } = this.#given;
+    const definition = this.#definition;
+    const judged = await judgePart({ id, definition, settings, falseAlarmRate, only: replay }, name);
     const part: ClaimPart = {
       id,
       sabotages: Object.keys(this.#definition.sabotage),
@@ -174,24 +142,6 @@ class Judging<L extends object, D extends object> {
     };
     context.task.meta.claimPart = encodeNumbers(part);
     return part;
-  }
-
-  async #judged({ sabotage, nullMethod }: Omit<PartName, 'id'>) {
-    const { settings } = this.#given;
-    const stream = this.#root.fork(sabotage === undefined ? 'claim' : `sabotage:${sabotage}`);
-    const request: JudgeRequest<L, D> = {
-      definition: this.#definition,
-      profile: settings.profile,
-      instances: settings.runs ?? this.#definition.instances[settings.profile],
-      seed: stream.fork('instances').integer(0, 0x7fffffff),
-      streamKey: `${settings.seed}:${this.#entry.id}:${sabotage ?? ''}`,
-      falseAlarmRate: this.#given.falseAlarmRate,
-      ...(settings.shrinks === undefined ? {} : { shrinks: settings.shrinks }),
-      ...(this.#given.replay === undefined ? {} : { only: this.#given.replay }),
-    };
-    if (sabotage !== undefined) return { sabotage, judgement: await judgeSabotage(request, sabotage) };
-    if (nullMethod !== undefined) return { nullMethod, judgement: await judgeNull(request, nullMethod) };
-    return { judgement: await judge(request) };
   }
 
   async #exhibit({ sabotage, nullMethod }: Omit<PartName, 'id'>): Promise<Exhibit> {

@@ -1,27 +1,19 @@
-import type { AlarmRecord } from '../evidence/alarmRecord.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { evidenceJsonSchema } from '../evidence/jsonSchema.ts';
-import type { MutationRecord } from '../evidence/mutationRecord.ts';
-import type { OwnData } from '../evidence/ownData.ts';
 import { badgeFiles, type ReportFiles } from './badgeFiles.ts';
 import { renderCtrf } from './ctrf.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import { renderHtml } from './page/html.tsx';
-import { viewOf } from './view.ts';
+import { type ReportExtras, viewOf } from './view.ts';
 
 /**
  * Renders a run into every file of its report: page, Markdown, drawings, badges, schema, JUnit and CTRF.
  *
  * Guarantee: a function of its arguments; no clock, no disk. File names hold nothing but `a–z 0–9 . - /`.
  */
-export async function reportFiles(
-  evidence: Evidence,
-  ownData: readonly OwnData[] = [],
-  alarms?: AlarmRecord,
-  mutation?: MutationRecord,
-): Promise<ReportFiles> {
-  const view = await viewOf(evidence, ownData, alarms, mutation);
+export async function reportFiles(evidence: Evidence, extras: ReportExtras = {}): Promise<ReportFiles> {
+  const view = await viewOf(evidence, extras);
   const charts = [...view.claims, ...view.ownData].flatMap((each) => each.charts).concat(view.otherCharts);
   const chartFiles = new Map(charts.map(({ chart }, index) => [chart, chartFile(index, chart.id)]));
   const files = new Map<string, string>([
@@ -34,6 +26,7 @@ export async function reportFiles(
   ]);
   for (const { chart, drawn } of charts) files.set(chartFiles.get(chart) ?? '', onWhite(drawn.svg));
   for (const [path, text] of badgeFiles(evidence)) files.set(path, text);
+  for (const [path, text] of (await extras.live?.build()) ?? []) files.set(path, text);
   return files;
 }
 

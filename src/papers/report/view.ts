@@ -8,6 +8,7 @@ import { isCaught } from '../evidence/status.ts';
 import { observationsOf, ownerOf } from './badge.ts';
 import { type DrawnChart, drawChart } from './charts/chart.ts';
 import { drawGraph } from './charts/graph.ts';
+import type { LivePages } from './livePages.ts';
 import { type Summary, summarize } from './summary.ts';
 import { xmlSafeDeep } from './wording.ts';
 
@@ -66,6 +67,16 @@ export interface ReportView {
   readonly alarms: AlarmRecord | undefined;
   /** What the suite noticed of small changes to the sources, where that was counted. */
   readonly mutation: MutationRecord | undefined;
+  /** Where readers can try claims themselves, if the report has such a page. */
+  readonly live: LivePages | undefined;
+}
+
+/** What a report can tell besides its evidence. */
+export interface ReportExtras {
+  readonly ownData?: readonly OwnData[];
+  readonly alarms?: AlarmRecord | undefined;
+  readonly mutation?: MutationRecord | undefined;
+  readonly live?: LivePages | undefined;
 }
 
 /**
@@ -75,9 +86,7 @@ export interface ReportView {
  */
 export async function viewOf(
   given: Evidence,
-  ownData: readonly OwnData[] = [],
-  alarms?: AlarmRecord,
-  mutation?: MutationRecord,
+  { ownData = [], alarms, mutation, live }: ReportExtras = {},
 ): Promise<ReportView> {
   const evidence = xmlSafeDeep(given);
   const ids = new Set(evidence.claims.map(({ id }) => id));
@@ -101,6 +110,7 @@ export async function viewOf(
     ownData: xmlSafeDeep(ownData).map((result) => ({ result, charts: result.charts.map(chartView) })),
     alarms: xmlSafeDeep(alarms),
     mutation: xmlSafeDeep(mutation),
+    live,
   };
 }
 

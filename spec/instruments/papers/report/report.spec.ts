@@ -365,7 +365,7 @@ describe('what speaks for the suite', () => {
 
   test('is told in the page and in the Markdown alike', async () => {
     for (const [i, evidence] of evidences.entries()) {
-      const files = i % 2 === 0 ? await reportFiles(evidence, [], alarms) : (rendered[i] ?? new Map());
+      const files = i % 2 === 0 ? await reportFiles(evidence, { alarms }) : (rendered[i] ?? new Map());
       const trust = parseHTML(file(files, 'index.html')).document.querySelector('#trust');
       const { document } = parseHTML(
         `<html><body>${new Marked().parse(file(files, 'report.md'))}</body></html>`,
@@ -438,7 +438,7 @@ describe('results on own data', () => {
 
   test('are shown, with their names escaped', async () => {
     const result = parseOwnData(JSON.stringify(valid), 'own.json');
-    const files = await reportFiles(evidences[0] as Evidence, [result]);
+    const files = await reportFiles(evidences[0] as Evidence, { ownData: [result] });
     const { document } = parseHTML(file(files, 'index.html'));
     expect(squeezed(document.querySelector('#own-data h3')?.textContent ?? '')).toBe(`maxcut: ${valid.name}`);
     expect(document.querySelectorAll('script').length).toBe(1);

@@ -5,7 +5,7 @@ import type { Raw } from '../domain.ts';
 import { strataOf } from '../strata.ts';
 import { visit } from './draws.ts';
 import { type Evaluation, evaluate, isProbable } from './evaluate.ts';
-import { batchesFor, type JudgeRequest } from './request.ts';
+import { batchesFor, type JudgeRequest, type Observe } from './request.ts';
 import { Tally } from './tally.ts';
 import { type Reasoned, shortcoming } from './verdict.ts';
 import { worstWitness } from './witness.ts';
@@ -46,7 +46,7 @@ export async function judge<L extends object, D extends object>(
   const strata = strataOf(definition, profile);
   const batches = batchesFor(request, strata);
   const rate = statementRate(request);
-  const course = new Course(request.shrinks ?? defaultShrinks, new Tally(batches), {
+  const course = new Course(request, new Tally(batches), {
     definition,
     strata,
     change: sabotage === undefined ? {} : definition.sabotage[sabotage],
@@ -99,12 +99,18 @@ class Course<L extends object, D extends object> {
   readonly tally: Tally;
   readonly #evaluation: Evaluation<L, D>;
   readonly #mostShrinks: number;
+  readonly #observe: Observe | undefined;
   #shrinks = 0;
   #fault: string | undefined;
   #refuting: Witness | undefined;
 
-  constructor(mostShrinks: number, tally: Tally, evaluation: Evaluation<L, D>) {
-    this.#mostShrinks = mostShrinks;
+  constructor(
+    { shrinks = defaultShrinks, observe }: Pick<JudgeRequest<L, D>, 'shrinks' | 'observe'>,
+    tally: Tally,
+    evaluation: Evaluation<L, D>,
+  ) {
+    this.#mostShrinks = shrinks;
+    this.#observe = observe;
     this.tally = tally;
     this.#evaluation = evaluation;
   }
@@ -132,6 +138,7 @@ class Course<L extends object, D extends object> {
   async passes(stratum: string, raw: Raw): Promise<boolean> {
     if (this.stopped && ++this.#shrinks > this.#mostShrinks) return true;
     const evaluated = await evaluate(this.#evaluation, raw);
+    if (!this.stopped) this.#observe?.(evaluated, raw);
     if (evaluated.kind === 'fault') {
       // A fault met while shrinking a genuine counterexample says nothing about the counterexample.
       if (this.#refuting !== undefined) return true;

@@ -159,6 +159,7 @@ class Trial<L extends object, D extends object> {
 
   async #count(batch: Batch, raw: Raw, path: string): Promise<boolean> {
     const evaluated = await evaluate(this.#evaluation, raw);
+    this.#request.observe?.(evaluated, raw);
     if (evaluated.kind === 'fault') {
       this.#fault ??= `${evaluated.message} on instance ${JSON.stringify(raw)}`;
       return false;

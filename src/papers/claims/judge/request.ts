@@ -3,6 +3,10 @@ import type { Raw } from '../domain.ts';
 import type { Profile } from '../settings.ts';
 import { type DrawnStratum, stratumOf } from '../strata.ts';
 import { type Batch, batchesOf, onlyBatch } from './draws.ts';
+import type { Evaluated } from './evaluate.ts';
+
+/** Is shown what came of an instance that was drawn; instances tried while a counterexample shrinks are not shown. */
+export type Observe = (evaluated: Evaluated, raw: Raw) => void;
 
 /** One judgement to be made, of a claim, a sabotage of it or a null. */
 export interface JudgeRequest<L extends object, D extends object> {
@@ -19,6 +23,7 @@ export interface JudgeRequest<L extends object, D extends object> {
   readonly shrinks?: number;
   /** Judge this raw instance only. */
   readonly only?: Raw;
+  readonly observe?: Observe;
 }
 
 /** The batches that a request asks for. */

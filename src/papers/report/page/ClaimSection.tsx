@@ -20,10 +20,12 @@ import { Witness } from './parts/Witness.tsx';
 interface ClaimSectionProps {
   readonly view: ClaimView;
   readonly labels: ReadonlyMap<string, string>;
+  /** Where a reader can try to refute the claim; undefined where nowhere. */
+  readonly liveAddress: string | undefined;
 }
 
 /** Everything about one claim: what it says, what became of it, how hard it was tried, and how to try it again. */
-export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
+export function ClaimSection({ view, labels, liveAddress }: ClaimSectionProps): VNode {
   const { claim, observations, charts } = view;
   const status = statusOf(claim);
   return (
@@ -69,6 +71,11 @@ export function ClaimSection({ view, labels }: ClaimSectionProps): VNode {
       <ObservationTable observations={observations} label={claim.label} />
       <Certificates certificates={view.certificates} />
       <Command label="Replay" text={claim.replay} />
+      {liveAddress !== undefined && (
+        <p>
+          <a href={liveAddress}>Try to refute it in your browser</a>
+        </p>
+      )}
       {claim.file !== '' && (
         <p class="quiet">
           Stated in <code class="wraps">{claim.file}</code>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { liveAddress } from '../livePages.ts';
 import { headline } from '../summary.ts';
 import type { ReportView } from '../view.ts';
 import { ClaimSection } from './ClaimSection.tsx';
@@ -64,7 +65,12 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
           <section key={id} id={id} aria-labelledby={`${id}-title`}>
             <h2 id={`${id}-title`}>{title}</h2>
             {claims.map((each) => (
-              <ClaimSection key={each.claim.id} view={each} labels={view.labels} />
+              <ClaimSection
+                key={each.claim.id}
+                view={each}
+                labels={view.labels}
+                liveAddress={liveAddress(view.live, each.claim.id)}
+              />
             ))}
           </section>
         ))}

@@ -11,6 +11,7 @@ import { parseMutationRecord } from '../../evidence/mutationRecord.ts';
 import { parseOwnData } from '../../evidence/ownData.ts';
 import { attestationFiles } from '../../report/attestation.ts';
 import { badgeFiles } from '../../report/badgeFiles.ts';
+import type { LivePages } from '../../report/livePages.ts';
 import { headline, isSuiteGreen, summarize } from '../../report/summary.ts';
 import { makeCurrent } from '../currentEvidence.ts';
 import { writePicture } from '../pagePicture.ts';
@@ -58,10 +59,11 @@ function command(): Command {
  * Writes the report of a verification, or checks that badges and README say what its evidence says.
  *
  * @param load the paper whose specs the evidence is held against
+ * @param live pages on which readers try the claims, written beside the report
  * @returns the exit code: 0 all stated claims are green or accepted as they are, or badges are in order; 1 not so
  * @throws InputError for evidence that no run of the sources here can have written.
  */
-export async function report(load: () => Paper | Promise<Paper>): Promise<number> {
+export async function report(load: () => Paper | Promise<Paper>, live?: LivePages): Promise<number> {
   const options = command().parse().opts<Options>();
   const { out } = options;
   const say = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -83,7 +85,9 @@ export async function report(load: () => Paper | Promise<Paper>): Promise<number
   const { reportFiles } = await import('../../report/reportFiles.ts');
   const alarms = readIfThere(alarmFile, parseAlarmRecord);
   const mutation = readIfThere(mutationFile, parseMutationRecord);
-  const files = await reportFiles(evidence, own, alarms, mutation).finally(() => spinner.stop());
+  const files = await reportFiles(evidence, { ownData: own, alarms, mutation, live }).finally(() =>
+    spinner.stop(),
+  );
   const described = attestationFiles(files, evidence, { name: path.relative(out, file), text });
   const written = await writeReport(new Map([...files, ...described]), out);
   if (out === reportsFolder) {
