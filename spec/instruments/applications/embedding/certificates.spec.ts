@@ -15,8 +15,10 @@ import { IsotropicSampler } from '../../../../src/applications/embedding/theorem
 import {
   derandomizeProjection,
   estimatorStart,
+  unionBudget,
 } from '../../../../src/applications/embedding/theorem/pessimisticEstimator.ts';
 import { rankBound, simplexBound } from '../../../../src/applications/embedding/theorem/rankBound.ts';
+import { scaledUnionStart } from '../../../../src/applications/embedding/theorem/unionDimension.ts';
 import { shiftCurvature } from '../../../../src/lemma/shiftCurvature.ts';
 import { rounding } from '../../../../src/numerics/base/tolerance.ts';
 import type {
@@ -298,16 +300,18 @@ test('the change of an integral to half its nodes is measured: not 0, and far be
 
 describe.each(['isotropic', 'diagonal'] as const)('the pessimistic estimator, %s', (sampler) => {
   const directions = pairDirections(pointsOf(root.fork('estimator'), 4, 6));
-  const { objective, point } = estimatorStart(directions, 0.6, undefined, sampler);
+  const { objective, point } = estimatorStart(directions, 0.6, { sampler });
   const { rows: entries, start } = objective.weights;
   const count = sampler === 'isotropic' ? 1 : entries;
 
-  test('starts from the classical matrix, smoothing included, within its budget', () => {
+  test('starts from the Gaussian matrix at its best scale, smoothing included, within its budget', () => {
     const { embeddingDimension: k, smoothing, regularization } = objective.options;
+    const { rows, variance } = scaledUnionStart(directions.count, 0.6, unionBudget);
+    expect(k).toBe(rows);
     expect([...point.subarray(objective.shift.start)].every((entry) => entry === 0)).toBe(true);
     for (let i = 0; i < count; i++) {
       const total = point[start + i] ** 2 + smoothing ** 2;
-      expect(Math.abs(total - 1 / k)).toBeLessThanOrEqual(rounding(8, 1 / k).value);
+      expect(Math.abs(total - variance)).toBeLessThanOrEqual(rounding(8, 1 / k).value);
     }
     const weightSquare = 6 * k * point[start] ** 2;
     expect(regularization * weightSquare).toBeCloseTo(0.02, 12);

@@ -19,6 +19,8 @@ import { IsotropicSampler } from '../../../../src/applications/embedding/theorem
 import { rankBound, simplexBound } from '../../../../src/applications/embedding/theorem/rankBound.ts';
 import {
   exactUnionDimension,
+  scaledUnionStart,
+  startOf,
   worstCaseDimension,
 } from '../../../../src/applications/embedding/theorem/unionDimension.ts';
 import { gaussLegendre } from '../../../../src/numerics/quadrature/gaussLegendre.ts';
@@ -442,6 +444,25 @@ describe('the probability of a violation', () => {
     expect(() => worstCaseDimension(0, 0.5)).toThrow('pointCount: expected an integer in [1,');
     expect(() => worstCaseDimension(2, 0)).toThrow('distortion: expected a finite number above 0');
     expect(() => worstCaseDimension(2, 1)).toThrow('distortion: expected a number in [0,');
+  });
+
+  test('needs fewer rows where the variance is free: the least bound over all, which one row less does not reach', () => {
+    for (const [count, distortion, budget] of [
+      [10, 0.5, 0.4],
+      [300, 0.8, 0.22],
+      [45, 0.9, 1],
+    ]) {
+      const { rows, variance, bound } = scaledUnionStart(count, distortion, budget);
+      const sum = (k: number, c: number) => count * violationProbability(k, distortion).value(0, c / k);
+      expect(sum(rows, variance * rows)).toBeCloseTo(bound, 12);
+      expect(bound).toBeLessThan(budget);
+      expect(rows).toBeLessThan(exactUnionDimension(count, distortion, budget));
+      for (let c = 0.02; c <= 1; c += 0.02) {
+        expect(sum(rows, c)).toBeGreaterThanOrEqual(bound * (1 - 1e-6));
+        expect(sum(rows - 1, c)).toBeGreaterThanOrEqual(budget);
+      }
+      expect(startOf(rows, count, distortion)).toEqual({ rows, variance, bound });
+    }
   });
 
   test.each([

@@ -12,7 +12,7 @@ import {
   estimatorStart,
   unionBudget,
 } from './pessimisticEstimator.ts';
-import { exactUnionDimension } from './unionDimension.ts';
+import { scaledUnionStart } from './unionDimension.ts';
 
 /** What the theorem’s descent is made with. */
 export interface TheoremOptions {
@@ -71,7 +71,7 @@ export type TheoremEmbedding =
   | { readonly outcome: 'trivial' };
 
 /**
- * Runs the descent of Theorem 5.5 on the pairs of a point set: from A ~ N(0, I/k), k from the exact union bound, to a
+ * Runs the descent of Theorem 5.5 on the pairs of a point set: from A ~ N(0, cI/k), k and c from the exact union bound, to a
  * fixed matrix.
  *
  * Guarantee: where `certificate.holds`, every pair is kept within ε, by the sum of violation probabilities at the end;
@@ -102,13 +102,13 @@ export function embedByTheorem(
   const { directions } = spanned;
   if (directions.count === 0) return { outcome: 'trivial' };
   const rank = directions.dimension;
-  const k = exactUnionDimension(directions.count, distortion, unionBudget);
+  const { rows: k } = scaledUnionStart(directions.count, distortion, unionBudget);
   if (k >= rank) return { outcome: 'no-reduction', embeddingDimension: k, rank };
   const work = directions.count * (k + operationsAPair) + points.pointCount * k * rank;
   if (work > affordable) return tooMany(pairs);
   const found = derandomizeProjection(
     stream.fork('descent'),
-    estimatorStart(directions, distortion, k),
+    estimatorStart(directions, distortion),
     trustRegion({ stepLimit: 5000 }),
     {
       signal,

@@ -9,12 +9,12 @@ import { violationProbability } from '../tail/violationProbability.ts';
 import { DiagonalSampler } from './diagonalSampler.ts';
 import { IsotropicSampler } from './isotropicSampler.ts';
 import type { SamplerObjective } from './samplerObjective.ts';
-import { exactUnionDimension } from './unionDimension.ts';
+import { scaledUnionStart, startOf } from './unionDimension.ts';
 
 /** Where the pessimistic estimator starts: everything is fixed by the directions and ε, except by choice. */
 export interface EstimatorStart {
   readonly objective: SamplerObjective;
-  /** σ = √(1/k − τ²) for every entry, M = 0: the classical Gaussian matrix, smoothing included. A fresh array. */
+  /** σ² + τ² = c/k for every entry, M = 0: a Gaussian matrix at its best scale, smoothing included. A fresh array. */
   readonly point: Float64Array;
 }
 
@@ -49,18 +49,26 @@ export const unionBudget = 0.4;
 const regularizerBudget = 0.02;
 const leastThreshold = 0.45;
 
+/** What a start leaves open. */
+export interface StartOptions {
+  /** k, if not the one computed: then nothing is proved. */
+  readonly rows?: number;
+  /** One σ for all entries of the matrix, or one each; default `isotropic`. */
+  readonly sampler?: 'isotropic' | 'diagonal';
+  /** Part of the budget of ½ that the regularizer starts with, at most 0.3; default 0.02. The union bound gets 0.42 less it. */
+  readonly regularizer?: number;
+}
+
 /**
  * Prepares the objective and the start for which the union bound proves that descent ends without a violation.
  *
- * k is the smallest number of rows with Σ p ≤ 0.4 at M = 0, σ² + τ² = 1/k; τ is small enough that a violated
- * direction keeps p ≥ 0.45; λ is such that λ‖W‖_F² starts at 0.02. So f starts below 0.42.
+ * k is the smallest number of rows with Σ p ≤ 0.4 at M = 0 for some variance σ² + τ² of the entries; τ is small enough
+ * that a violated direction keeps p ≥ 0.45; λ is such that λ‖W‖_F² starts at 0.02. So f starts below 0.42.
  *
  * Guarantee: at every (σ, M) with f ≤ its start and σ so small that the threshold stays above 0.42, M distorts no
  * direction by more than ε.
  *
  * @param distortion ε in (0, 1)
- * @param rows k, if not the one computed: then nothing is proved
- * @param sampler one σ for all entries of the matrix, or one each
  * @throws RangeError outside these
  * Source: the method of conditional expectations with a pessimistic estimator, Raghavan (1988); the sampler of
  * N. Tsikouras et al. (2024, arXiv 2412.07242).
@@ -68,23 +76,27 @@ const leastThreshold = 0.45;
 export function estimatorStart(
   directions: DirectionSet,
   distortion: number,
-  rows = exactUnionDimension(directions.count, distortion, unionBudget),
-  sampler: 'isotropic' | 'diagonal' = 'isotropic',
+  { rows: wanted, sampler = 'isotropic', regularizer = regularizerBudget }: StartOptions = {},
 ): EstimatorStart {
   checkAbove('distortion', distortion, 0);
   checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
-  checkInteger('rows', rows, 1);
+  checkWithin('regularizer', regularizer, 0, 0.3);
+  if (wanted !== undefined) checkInteger('rows', wanted, 1);
+  const { rows, variance: total } =
+    wanted === undefined
+      ? scaledUnionStart(directions.count, distortion, unionBudget + regularizerBudget - regularizer)
+      : startOf(wanted, directions.count, distortion);
   const probability = violationProbability(rows, distortion);
   let smoothing = 0.1 / Math.sqrt(rows);
   while (probability.threshold(smoothing ** 2) < leastThreshold) smoothing /= 2;
-  const variance = 1 / rows - smoothing ** 2;
+  const variance = total - smoothing ** 2;
   const size = rows * directions.dimension;
   const Sampler = sampler === 'isotropic' ? IsotropicSampler : DiagonalSampler;
   const objective = new Sampler(directions, {
     embeddingDimension: rows,
     distortion,
     smoothing,
-    regularization: regularizerBudget / (size * variance),
+    regularization: regularizer / (size * variance),
   });
   const point = new Float64Array(objective.dimension);
   const { start } = objective.weights;
