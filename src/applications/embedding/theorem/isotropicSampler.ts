@@ -7,12 +7,16 @@ import {
   type ViolationProbability,
   violationProbability,
 } from '../tail/violationProbability.ts';
+import { ViolationTable } from '../tail/violationTable.ts';
 import {
   type SamplerObjective,
   type SamplerOptions,
   type SamplerState,
   sampledHessianLipschitz,
 } from './samplerObjective.ts';
+
+/** So many directions, and a table of their probabilities pays. */
+const manyDirections = 400;
 
 /**
  * The objective of the isotropic sampler A = M + σG, G standard Gaussian, in closed form:
@@ -47,6 +51,8 @@ export class IsotropicSampler implements SamplerObjective {
   readonly #image: Float64Array;
   readonly #motion: Float64Array;
   readonly #slopes = emptyDerivatives();
+  /** For many directions, probabilities are interpolated. */
+  readonly #table: ViolationTable | undefined;
   /** Where the second derivatives are known, and they: five numbers a direction. */
   readonly #known: Float64Array;
   readonly #second: Float64Array;
@@ -69,6 +75,7 @@ export class IsotropicSampler implements SamplerObjective {
     this.shift = { start: 1, length: size };
     this.regularization = regularization;
     this.hessianLipschitz = sampledHessianLipschitz(directions.count, smoothing);
+    if (directions.count >= manyDirections) this.#table = new ViolationTable(k, distortion);
     this.#images = directionImages(directions, k);
     this.#motions = directionImages(directions, k);
     this.#image = new Float64Array(k);
@@ -89,9 +96,13 @@ export class IsotropicSampler implements SamplerObjective {
     const k = image.length;
     images.moveTo(x, 1);
     images.release();
+    const table = this.#table;
+    table?.moveTo(variance);
     let varianceSlope = 0;
     for (let p = 0; p < this.directions.count; p++) {
-      this.#probability.slopeInto(slopes, images.imageInto(image, p), variance);
+      const m = images.imageInto(image, p);
+      if (table === undefined) this.#probability.slopeInto(slopes, m, variance);
+      else table.slopeInto(slopes, m);
       varianceSlope += slopes.variance;
       for (let i = 0; i < k; i++) image[i] *= 2 * slopes.mean;
       images.pull(image, p);
@@ -172,9 +183,12 @@ export class IsotropicSampler implements SamplerObjective {
     const variance = this.#varianceAt(x);
     const images = this.#images;
     images.moveTo(x, 1);
+    const table = this.#table;
+    table?.moveTo(variance);
     let total = 0;
     for (let p = 0; p < this.directions.count; p++) {
-      total += this.#probability.value(images.imageInto(this.#image, p), variance);
+      const m = images.imageInto(this.#image, p);
+      total += table === undefined ? this.#probability.value(m, variance) : table.value(m);
     }
     return total;
   }
