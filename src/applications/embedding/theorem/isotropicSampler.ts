@@ -16,7 +16,7 @@ import {
 } from './samplerObjective.ts';
 
 /** So many directions, and a table of their probabilities pays. */
-const manyDirections = 400;
+const manyDirections = 120;
 
 /**
  * The objective of the isotropic sampler A = M + σG, G standard Gaussian, in closed form:
