@@ -41,8 +41,13 @@ export interface PointInstance {
 }
 
 /** Point sets of every family with at least two different points; high-dimensional ones have 40 coordinates. */
-export function pointSets(most: number): Domain<PointInstance> {
-  const fields = { family: oneOf(...familyNames), n: integer(3, most), d: integer(2, 12), stream: streams() };
+export function pointSets(most: number, least = 3): Domain<PointInstance> {
+  const fields = {
+    family: oneOf(...familyNames),
+    n: integer(least, most),
+    d: integer(2, 12),
+    stream: streams(),
+  };
   return map(record(fields), ({ family, n, d, stream }) => {
     const dimension = family === 'high-dimensional' ? 40 : family === 'simplex' ? Math.max(n, d) : d;
     const values = families[family](stream.fork('points'), n, dimension);
@@ -52,19 +57,17 @@ export function pointSets(most: number): Domain<PointInstance> {
   });
 }
 
-/** Three random points in the plane. */
-export function triangles(): Domain<PointSet> {
-  return map(streams(), (stream) => ({
-    values: families.random(stream, 3, 2),
-    pointCount: 3,
-    dimension: 2,
-  }));
-}
-
 /** The worst distortion of a matrix over every pair, at the scale it has. */
 export function worstDistortion(points: PointSet, matrix: Float64Array): number {
   const { least, most } = ratioRange(pointFrame(points), matrix, matrix.length / points.dimension);
   return most >= least ? Math.max(most - 1, 1 - least) : 0;
+}
+
+/** A matrix at the scale at which the two ends of its ratios are equally far from 1. */
+export function atBestScale(points: PointSet, matrix: Float64Array): Float64Array {
+  const { least, most } = ratioRange(pointFrame(points), matrix, matrix.length / points.dimension);
+  const scale = Math.sqrt(2 / (least + most));
+  return matrix.map((entry) => scale * entry);
 }
 
 /** The vertices of a regular simplex: the unit vectors. */
@@ -72,4 +75,11 @@ export function simplex(pointCount: number): PointSet {
   const values = new Float64Array(pointCount * pointCount);
   for (let i = 0; i < pointCount; i++) values[i * pointCount + i] = 1;
   return { values, pointCount, dimension: pointCount };
+}
+
+/** The vertices of a regular simplex, and 0. */
+export function simplexWithOrigin(pointCount: number): PointSet {
+  const values = new Float64Array((pointCount + 1) * pointCount);
+  values.set(simplex(pointCount).values);
+  return { values, pointCount: pointCount + 1, dimension: pointCount };
 }

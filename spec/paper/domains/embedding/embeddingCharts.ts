@@ -2,15 +2,17 @@ import { pointDirections, worstOver } from '../../../../src/applications/embeddi
 import type { PointSet } from '../../../../src/applications/embedding/points/points.ts';
 import { gaussianProjection } from '../../../../src/applications/embedding/points/randomProjections.ts';
 import type { Point } from '../../../../src/applications/embedding/published/publishedProcedure.ts';
-import {
-  bestScaleDistortion,
-  countingClock,
-  embedPoints,
-} from '../../../../src/applications/embedding/search/embedPoints.ts';
+import { countingClock, embedPoints } from '../../../../src/applications/embedding/search/embedPoints.ts';
 import { exactRow } from '../../../../src/applications/embedding/theorem/exactRow.ts';
-import { simplexBound } from '../../../../src/applications/embedding/theorem/rankBound.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import { type Chart, compareWithReported, type Exhibit } from '../../../../src/papers/claims/exhibit.ts';
+import {
+  type Chart,
+  compareWithReported,
+  derived,
+  type Exhibit,
+  fromProgram,
+  printed,
+} from '../../../../src/papers/claims/exhibit.ts';
 import { exactObjectiveRun, gaussianMeans, pairRange, paperPoints } from './embeddingFigures.ts';
 import { recordedRun } from './embeddingRecording.ts';
 
@@ -47,7 +49,7 @@ export function distortionExhibit(stream: RandomStream): Exhibit {
       compareWithReported('figure.jl-distortion.baseline', {
         quantity: 'mean over draws of the largest distortion among 20 Gaussian matrices, on points',
         reported: 1,
-        source: 'Figure 6, random baseline',
+        origin: printed('Figure 6, random baseline'),
         measured: ofTwenty,
         within: spread,
         qualified: true,
@@ -56,7 +58,7 @@ export function distortionExhibit(stream: RandomStream): Exhibit {
       compareWithReported('figure.jl-distortion.one-row', {
         quantity: 'worst distortion on the 100 points of a single row a with ⟨a, x⟩ = 1',
         reported: 0,
-        source: 'the setting of Figure 6 admits an exact solution with k = 1',
+        origin: derived('100 independent points: ⟨a, x⟩ = 1 has an exact solution a'),
         measured: worstOver(directions, row),
         within: rounded,
         finding: `On pairs the same row has |Mu|² in [${least.toExponential(1)}, ${most.toExponential(1)}]: distances collapse.`,
@@ -64,7 +66,7 @@ export function distortionExhibit(stream: RandomStream): Exhibit {
       compareWithReported('figure.jl-distortion.pairs', {
         quantity: 'least |Mu|² over the 4950 unit differences of the points, M trained as published',
         reported: 0.004,
-        source: 'not in the paper: the authors’ program, run again, gave 0.004 to 0.039',
+        origin: fromProgram('the program of Figure 6, run again: 0.004 to 0.039'),
         measured: published.leastPair,
         within: {
           value: 0.0025,
@@ -165,7 +167,6 @@ export function varianceExhibit(stream: RandomStream): Exhibit {
         series: [{ name: 'end of the published program', mark: 'dots', points: [[5000, 0.013]] }],
         rules: [],
       },
-      dimensionChart(stream.fork('dimension')),
     ],
   };
 }
@@ -214,42 +215,6 @@ function histogram(points: PointSet, matrix: Float64Array): Point[] {
     }
   }
   return Array.from(counts, (count, bin): Point => [((bin + 0.5) * 3) / bins, count / ((n * (n - 1)) / 2)]);
-}
-
-/** Distortion against rows on a simplex: optimized, Gaussian, the bound, and the shape √(ln n / k). */
-function dimensionChart(stream: RandomStream): Chart {
-  const n = 24;
-  const points = { values: new Float64Array(n * n), pointCount: n, dimension: n };
-  for (let i = 0; i < n; i++) points.values[i * n + i] = 1;
-  const rows = [2, 3, 4, 6, 8, 12, 16, 20];
-  const at = (f: (k: number) => number) => rows.map((k): Point => [k, f(k)]);
-  return {
-    id: 'jl-lower-bound',
-    figure: 'figure.jl-variance',
-    origin: 'measured',
-    title: 'Distortion of a simplex against the number of rows',
-    caption:
-      'A regular simplex of 24 points: optimized matrices lie close above the rank bound, Gaussian ones far above. The thin line has the shape √(ln n / k) of Larsen and Nelson.',
-    x: { label: 'rows k', scale: 'log' },
-    y: { label: 'worst distortion', scale: 'log' },
-    series: [
-      {
-        name: 'optimized',
-        mark: 'dots',
-        points: at(
-          (k) => embedPoints(stream.fork(k), points, { embeddingDimension: k, ...searchBudget() }).distortion,
-        ),
-      },
-      {
-        name: 'Gaussian, best scale',
-        mark: 'dots',
-        points: at((k) => bestScaleDistortion(points, gaussianProjection(stream.fork(`g${k}`), k, n))),
-      },
-      { name: 'rank bound', mark: 'line', points: at((k) => simplexBound(n, k)) },
-      { name: '√(ln n / k)', mark: 'line', points: at((k) => Math.sqrt(Math.log(n) / k)) },
-    ],
-    rules: [],
-  };
 }
 
 function cloud(stream: RandomStream, pointCount: number, dimension: number): PointSet {
