@@ -184,9 +184,15 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
       'an eighth of the rows': {
         breaks: successes,
         share: 0.9,
+        instances: 6,
         define: ({ k }) => ({ k: Math.ceil(k / 8) }),
       },
-      '1/√k forgotten': { breaks: successes, share: 0.9, define: ({ k }) => ({ variance: k }) },
+      '1/√k forgotten': {
+        breaks: successes,
+        share: 0.9,
+        instances: 6,
+        define: ({ k }) => ({ variance: k }),
+      },
     },
     instances: { smoke: 4, quick: 20, full: 200 },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forcedRows } from '../../../../src/applications/embedding/theorem/forcedRows.ts';
 import { simplexBound } from '../../../../src/applications/embedding/theorem/rankBound.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('forced rows');
 

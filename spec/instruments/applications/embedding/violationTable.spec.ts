@@ -4,7 +4,7 @@ import {
   violationProbability,
 } from '../../../../src/applications/embedding/tail/violationProbability.ts';
 import { ViolationTable } from '../../../../src/applications/embedding/tail/violationTable.ts';
-import { rootStream } from '../../../../src/papers/claims/vitest.ts';
+import { rootStream } from '../../../../src/papers/claims/rootStream.ts';
 
 const root = rootStream('violation table');
 
