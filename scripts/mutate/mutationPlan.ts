@@ -71,7 +71,7 @@ export const mutationParts: readonly MutationPart[] = [
       'src/applications/constraints/sampler/*.ts',
       ...files('applications/constraints/search', 'exactAssignment', 'johnson'),
     ],
-    specs: [...paper('constraints'), ...instruments('applications/constraints/*')],
+    specs: [...paper('beyond/constraints'), ...instruments('applications/constraints/*')],
   },
   {
     name: 'embedding',

@@ -33,7 +33,9 @@ test('every entry is stated by one claim or says why it is unstated', () => {
 });
 
 test('every hypothesis that is said to be needed is dropped by a sabotage of the claim that is named', () => {
-  const files = readdirSync('spec/paper').filter((name) => name.endsWith('.spec.ts'));
+  const files = readdirSync('spec/paper', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.spec.ts'),
+  );
   const texts = files.map((name) => readFileSync(`spec/paper/${name}`, 'utf8'));
   const named = catalogue.entries.flatMap(({ hypotheses }) =>
     hypotheses.flatMap(({ shownBy }) => shownBy ?? []),

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../src/papers/claims/catalogue.ts';
 import { accepted } from './accepted.ts';
+import { constraintsEntries } from './catalogue/constraints.ts';
 import { embeddingEntries } from './catalogue/embedding.ts';
 import { lemmaEntries } from './catalogue/lemma.ts';
 import { maxcutEntries } from './catalogue/maxcut.ts';
@@ -18,7 +19,13 @@ export const catalogue: Catalogue = {
     version: 'arXiv:2510.19382v2',
     url: 'https://arxiv.org/abs/2510.19382v2',
   },
-  entries: [...lemmaEntries, ...networksEntries, ...maxcutEntries, ...embeddingEntries].map((entry) => ({
+  entries: [
+    ...lemmaEntries,
+    ...networksEntries,
+    ...maxcutEntries,
+    ...embeddingEntries,
+    ...constraintsEntries,
+  ].map((entry) => ({
     ...entry,
     hypotheses: entry.hypotheses.map((words) => hypothesisOf(entry.id, words)),
   })),

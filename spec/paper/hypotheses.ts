@@ -31,6 +31,7 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   'λ > 0': [
     [each, nothing],
     ['maxcut.derandomized', 'λ = 0'],
+    ['constraints.derandomized', 'λ = 0'],
   ],
   'Gaussian x': [[each, noise]],
   'second-order stationarity': [[each, firstOrder]],
@@ -77,7 +78,17 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
     ['maxcut.derandomized', 'no perturbation'],
     ['maxcut.at-scale', 'no perturbation'],
   ],
-  'the vectors are trained': [['maxcut.derandomized', 'V frozen']],
+  'the vectors are trained': [
+    ['maxcut.derandomized', 'V frozen'],
+    ['constraints.derandomized', 'V frozen'],
+  ],
+  'the thresholds are trained': [['constraints.derandomized', 'μ frozen']],
+  'v₀ is fixed': [['constraints.goemans-williamson', 'true is one side of the plane, wherever v₀ is']],
+  'weights of constraints are not negative': [
+    ['constraints.goemans-williamson', 'negative weights'],
+    ['constraints.derandomized', 'negative weights'],
+  ],
+  'the triangle inequalities': [['constraints.rotated', 'three vectors without the triangle inequalities']],
 };
 
 /** A hypothesis of a claim, with the sabotage that shows that it is needed, where one does. */

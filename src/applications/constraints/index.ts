@@ -36,8 +36,9 @@ export {
   derandomizeAssignment,
 } from './sampler/derandomizedAssignment.ts';
 export {
-  bestHyperplane,
+  type HyperplaneStarts,
   hyperplaneExpectation,
+  hyperplaneStarts,
   type RoundingStart,
   rotatedPoint,
   type SeenFromTruth,

@@ -62,32 +62,39 @@ export function hyperplanePoint({ cosines, across }: SeenFromTruth, t: number): 
   return Float64Array.from([...across, ...cosines.map((cosine) => t * cosine)]);
 }
 
+/** Hyperplanes with a fixed v₀·z = t, over the nodes of a quadrature in t. */
+export interface HyperplaneStarts {
+  /** The one that is worth most: often nearly the signs of v₀·v_i, which t → ∞ leads to. */
+  readonly best: RoundingStart;
+  /** The one of the smallest t that is worth no less than their mean: as random as a start may be. */
+  readonly fair: RoundingStart;
+  /** The mean of f over all hyperplanes, up to the quadrature. */
+  readonly mean: number;
+}
+
 /**
- * The best of the hyperplanes with a fixed v₀·z = t, over the nodes of a quadrature in t.
+ * Evaluates the hyperplanes with a fixed v₀·z = t.
  *
- * Guarantee: its value is at most the quadrature's mean, `mean`, of which the expectation over all hyperplanes is the
- * limit; so it is worth no less than random hyperplanes, smoothing, λ and the quadrature aside.
+ * Guarantee: the values of `best` and `fair` are at most `mean`: both are worth no less than random hyperplanes,
+ * smoothing, λ and the quadrature aside.
  *
  * Cost: as many values as nodes.
  */
-export function bestHyperplane(
+export function hyperplaneStarts(
   objective: SmoothedAssignment,
   seen: SeenFromTruth,
   nodes = 40,
-): RoundingStart & { readonly mean: number } {
+): HyperplaneStarts {
   const rule = halfNormalRule(nodes);
-  let best: RoundingStart | undefined;
-  let mean = 0;
-  let mass = 0;
-  for (let q = 0; q < nodes; q++) {
-    const point = hyperplanePoint(seen, rule.at[q]);
-    const value = objective.value(point);
-    mean += rule.weights[q] * value;
-    mass += rule.weights[q];
-    if (best === undefined || value < best.value) best = { point, value };
-  }
-  const { point, value } = best ?? { point: new Float64Array(objective.dimension), value: 0 };
-  return { point, value, mean: mean / mass };
+  const values = rule.at.map((t) => objective.value(hyperplanePoint(seen, t)));
+  const mass = rule.weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = values.reduce((sum, value, q) => sum + (value * rule.weights[q]) / mass, 0);
+  const startAt = (value: number): RoundingStart => ({
+    point: hyperplanePoint(seen, rule.at[values.indexOf(value)]),
+    value,
+  });
+  const lowest = Math.min(...values);
+  return { best: startAt(lowest), fair: startAt(values.find((value) => value <= mean) ?? lowest), mean };
 }
 
 /**

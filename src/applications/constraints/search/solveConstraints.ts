@@ -11,7 +11,7 @@ import {
 } from '../problem/constraints.ts';
 import { type SignQuadratic, signQuadratic } from '../problem/signQuadratic.ts';
 import { type DerandomizedAssignment, derandomizeAssignment } from '../sampler/derandomizedAssignment.ts';
-import { bestHyperplane, rotatedPoint, seenFromTruth } from '../sampler/roundingStarts.ts';
+import { hyperplaneStarts, rotatedPoint, seenFromTruth } from '../sampler/roundingStarts.ts';
 import { smoothedAssignment } from '../sampler/smoothedAssignment.ts';
 import { exactAssignment, exactLimit } from './exactAssignment.ts';
 import { tabuSearch } from './tabuSearch.ts';
@@ -160,7 +160,7 @@ class ConstraintSearch {
     const regularization = (0.005 * Math.max(this.#quadratic.totalWeight, Number.MIN_VALUE)) / variables;
     const seen = seenFromTruth(solution);
     const objective = smoothedAssignment(this.#quadratic, { rank: seen.rank, smoothing, regularization });
-    const hyperplane = bestHyperplane(objective, seen, 12);
+    const hyperplane = hyperplaneStarts(objective, seen, 12).best;
     const rotated = rotatedPoint(seen);
     const start =
       this.#problem.kind === 'clauses' && objective.value(rotated) < hyperplane.value
