@@ -15,6 +15,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InputError } from './inputError.ts';
+import { isAlive } from './isAlive.ts';
 import { writeTarget } from './writeTarget.ts';
 
 /**
@@ -126,15 +127,6 @@ function removeLeftovers(folder: string): void {
     } catch {
       // Another process was faster, or may not: nothing is lost by a leftover that stays.
     }
-  }
-}
-
-function isAlive(process_: number): boolean {
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH';
   }
 }
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { fs, path, tempdir } from 'zx';
+import { fs, path } from 'zx';
 import { InputError } from '../../../numerics/base/inputError.ts';
 import { invocationOf, throwing } from '../../../numerics/base/program.ts';
 import { writeWhole } from '../../../numerics/base/writeWhole.ts';
@@ -11,6 +11,7 @@ import { readJournal } from '../journal.ts';
 import { evidenceFile, type Paper, shardsFolder } from '../paper.ts';
 import { provenanceOf } from '../provenance.ts';
 import type { RunRequest } from '../request.ts';
+import { holdRun } from '../runLock.ts';
 import { runVitest } from '../runVitest.ts';
 import { parseShard, type ShardPosition, shardName, shardText } from '../shardFile.ts';
 import { positive } from './positive.ts';
@@ -62,7 +63,8 @@ function command(): Command {
  *
  * @param load gives the paper, once the options are read
  * @returns the exit code: 0 all is well, 1 something failed, above 128 interrupted
- * @throws InputError for options that name nothing or make sense only together, and for a journal of another run.
+ * @throws InputError for options that name nothing or make sense only together, for a journal of another run, and while
+ * another run writes the same evidence.
  */
 export async function verify(load: () => Paper | Promise<Paper>): Promise<number> {
   const program = command().parse();
@@ -85,19 +87,27 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
   const place = shard === undefined ? evidence : path.join(options.shards, shardName(shard));
   const journal = place.replace(/(\.json)?$/, '.journal.ndjson');
   const request = { profile, seed, runs, claim, replay, sabotage, evidence, resume };
-  if (resume) readJournal(journal, identityOf(provenanceOf(request)));
   fs.ensureDirSync(path.dirname(place));
-  process.stderr.write(`seed ${seed}, profile ${profile}\n`);
-  if (shard !== undefined) return verifyShard(shard, place, { ...request, journal });
-  const specs = claim !== undefined && program.args.length === 0 ? specsQuoting(paper, claim) : program.args;
-  const { exitCode } = await runVitest(specs, isPartial ? request : { ...request, journal });
-  if (exitCode > 2 && !isPartial) sayHowToResume(journal);
-  return exitCode;
+  const release = isPartial ? () => {} : holdRun(place);
+  try {
+    if (resume) readJournal(journal, identityOf(provenanceOf(request)));
+    process.stderr.write(`seed ${seed}, profile ${profile}\n`);
+    if (shard !== undefined) return await verifyShard(shard, place, { ...request, journal });
+    const specs =
+      claim !== undefined && program.args.length === 0 ? specsQuoting(paper, claim) : program.args;
+    const { exitCode } = await runVitest(specs, isPartial ? request : { ...request, journal });
+    if (exitCode > 2 && !isPartial) sayHowToResume(journal);
+    return exitCode;
+  } finally {
+    release();
+  }
 }
 
 /** Runs one part of several and leaves its file. */
 async function verifyShard(shard: ShardPosition, place: string, request: RunRequest): Promise<number> {
-  const folder = tempdir();
+  // In a place of its own, so that the next run of the shard removes what a killed one leaves.
+  const folder = `${place}.parts`;
+  fs.removeSync(folder);
   try {
     const blob = path.join(folder, 'blob.json');
     const words = ['--shard', `${shard.index}/${shard.count}`];
