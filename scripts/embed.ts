@@ -1,5 +1,11 @@
-import { embed } from '../src/tools/embed.ts';
-import { runTool } from '../src/tools/runTool.ts';
-import { toolHost } from './lib/toolHost.ts';
+import { runProgram } from '../src/numerics/base/program.ts';
 
-process.exitCode = await runTool(embed, process.argv.slice(2), toolHost('embed'));
+// Loaded in here, so that a failure to open a file of it is one line as well.
+await runProgram(async () => {
+  const [{ embed }, { runTool }, { toolHost }] = await Promise.all([
+    import('../src/tools/embed.ts'),
+    import('../src/tools/runTool.ts'),
+    import('./lib/toolHost.ts'),
+  ]);
+  return runTool(embed, process.argv.slice(2), toolHost('embed'));
+});

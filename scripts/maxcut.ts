@@ -1,5 +1,11 @@
-import { maxcut } from '../src/tools/maxcut.ts';
-import { runTool } from '../src/tools/runTool.ts';
-import { toolHost } from './lib/toolHost.ts';
+import { runProgram } from '../src/numerics/base/program.ts';
 
-process.exitCode = await runTool(maxcut, process.argv.slice(2), toolHost('maxcut'));
+// Loaded in here, so that a failure to open a file of it is one line as well.
+await runProgram(async () => {
+  const [{ maxcut }, { runTool }, { toolHost }] = await Promise.all([
+    import('../src/tools/maxcut.ts'),
+    import('../src/tools/runTool.ts'),
+    import('./lib/toolHost.ts'),
+  ]);
+  return runTool(maxcut, process.argv.slice(2), toolHost('maxcut'));
+});

@@ -1,5 +1,11 @@
-import { maxsat } from '../src/tools/maxsat.ts';
-import { runTool } from '../src/tools/runTool.ts';
-import { toolHost } from './lib/toolHost.ts';
+import { runProgram } from '../src/numerics/base/program.ts';
 
-process.exitCode = await runTool(maxsat, process.argv.slice(2), toolHost('maxsat'));
+// Loaded in here, so that a failure to open a file of it is one line as well.
+await runProgram(async () => {
+  const [{ maxsat }, { runTool }, { toolHost }] = await Promise.all([
+    import('../src/tools/maxsat.ts'),
+    import('../src/tools/runTool.ts'),
+    import('./lib/toolHost.ts'),
+  ]);
+  return runTool(maxsat, process.argv.slice(2), toolHost('maxsat'));
+});
