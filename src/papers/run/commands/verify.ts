@@ -11,10 +11,11 @@ import { readJournal } from '../journal.ts';
 import { evidenceFile, type Paper, shardsFolder } from '../paper.ts';
 import { provenanceOf } from '../provenance.ts';
 import type { RunRequest } from '../request.ts';
-import { holdRun } from '../runLock.ts';
+
 import { runVitest } from '../runVitest.ts';
 import { parseShard, type ShardPosition, shardName, shardText } from '../shardFile.ts';
 import { positive } from './positive.ts';
+import { holdRun } from './runLock.ts';
 
 interface Options {
   readonly claim?: string;

@@ -1,7 +1,7 @@
 import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { InputError } from '../../numerics/base/inputError.ts';
-import { isAlive } from '../../numerics/base/isAlive.ts';
+import { InputError } from '../../../numerics/base/inputError.ts';
+import { isAlive } from '../../../numerics/base/isAlive.ts';
 
 /**
  * Holds the place of a run's evidence, so that no second run writes the same evidence and journal meanwhile.
