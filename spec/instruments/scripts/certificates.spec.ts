@@ -123,8 +123,9 @@ describe('certificates', () => {
     ['stationary-cut', 'weights', (w) => 2 * w, 0],
     ['embedding', 'distortion', () => 1e-3],
     ['embedding', 'rows', (rows) => rows + 1],
+    ['embedding', 'rank', (rank) => rank + 1],
+    ['embedding', 'rank', () => 1],
     ['embedding', 'matrix', (entry) => entry + 10, 0],
-    ['embedding', 'points', (x) => x + 1e6, 0],
     ['embedding', 'points', () => Number.NaN, 0],
   ];
   test.for(tampers)('tampered with are found out: %s, %s', ([kind, name, change, at]) => {
@@ -174,6 +175,42 @@ describe('certificates', () => {
     const still = ofKind('embedding');
     const points = (still.arrays.points ?? []).map(() => 1);
     expect(check([{ ...still, arrays: { ...still.arrays, points } }])[0]).toMatch(/coincide/);
+  });
+
+  test('of an embedding find a point that the matrix maps onto another one', () => {
+    const still = ofKind('embedding');
+    const [points, matrix] = [still.arrays.points.map(Number), still.arrays.matrix.map(Number)];
+    const d = Number(still.numbers.dimension);
+    // What the rows of the matrix do not see of the first axis.
+    const rows: number[][] = [];
+    const beyond = (vector: readonly number[]): number[] =>
+      rows.reduce(
+        (rest, row) => {
+          const along = row.reduce((sum, entry, c) => sum + entry * rest[c], 0);
+          return rest.map((entry, c) => entry - along * row[c]);
+        },
+        [...vector],
+      );
+    for (let r = 0; r < matrix.length; r += d) {
+      const rest = beyond(matrix.slice(r, r + d));
+      const length = Math.hypot(...rest);
+      rows.push(rest.map((entry) => entry / length));
+    }
+    const unseen = beyond(Array.from({ length: d }, (_, c) => (c === 0 ? 1 : 0)));
+    expect(Math.hypot(...unseen)).toBeGreaterThan(0.01);
+    const moved = points.map((x, at) => (at < d ? points[d + at] + unseen[at] : x));
+    const problems = check([{ ...still, arrays: { ...still.arrays, points: moved } }]);
+    expect(problems.join()).toMatch(/points 0 and 1 come too close/);
+  });
+
+  test('of an embedding demand that the differences have the rank they state, and the matrix fewer rows', () => {
+    const still = ofKind('embedding');
+    const { pointCount, dimension, rows } = still.numbers;
+    const stated = (rank: number) => check([{ ...still, numbers: { ...still.numbers, rank } }]);
+    expect(stated(Number(rows))[0]).toMatch(/as many rows as an isometry/);
+    expect(stated(Number(pointCount))[0]).toMatch(/lower rank/);
+    const points = (still.arrays.points ?? []).map((x, at) => (at < 3 * Number(dimension) ? Number(x) : 0));
+    expect(check([{ ...still, arrays: { ...still.arrays, points } }]).join()).toMatch(/lower rank/);
   });
 
   test('are checked by code that knows nothing of the project', () => {

@@ -25,7 +25,13 @@ export function embeddingCertificates(stream: RandomStream): readonly Certificat
       id: `embedding.derandomized.${family}`,
       kind: 'embedding',
       says: `A fixed matrix of ${rows} rows keeps every squared distance of ${points.pointCount} points (${family}), whose differences have rank ${directions.dimension}, within ${distortion}.`,
-      numbers: { pointCount: points.pointCount, dimension: points.dimension, rows, distortion },
+      numbers: {
+        pointCount: points.pointCount,
+        dimension: points.dimension,
+        rows,
+        rank: directions.dimension,
+        distortion,
+      },
       arrays: { points: [...points.values], matrix: [...matrix] },
     };
   });
