@@ -183,7 +183,7 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
     sabotage: {
       'an eighth of the rows': {
         breaks: successes,
-        share: 0.9,
+        share: 0.6,
         instances: 6,
         define: ({ k }) => ({ k: Math.ceil(k / 8) }),
       },
