@@ -1,4 +1,6 @@
+import { Command } from 'commander';
 import { $, chalk, echo, fs, path } from 'zx';
+import { runProgram, throwing } from '../src/numerics/base/program.ts';
 
 /**
  * Makes the native tensor backend available: `npm run native`.
@@ -47,67 +49,83 @@ function refuse(expected: string, got: string): never {
   process.exit(2);
 }
 
-const loaded = await backendLoads();
-if (loaded !== undefined) {
-  echo(`native: backend '${loaded}' already loads; nothing to do`);
-  process.exit(0);
-}
-if (process.platform !== 'linux' || process.arch !== 'x64') {
-  refuse('linux on x64', `${process.platform} on ${process.arch}`);
-}
-for (const tool of ['python3 -m pip', 'make', 'g++']) {
-  if ((await $({ nothrow: true })`sh -c ${`${tool} --version`}`).exitCode !== 0)
-    refuse(tool, 'nothing of that name');
-}
+/** Builds the binding where it does not load already. */
+async function build(): Promise<void> {
+  const loaded = await backendLoads();
+  if (loaded !== undefined) {
+    echo(`native: backend '${loaded}' already loads; nothing to do`);
+    return;
+  }
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    refuse('linux on x64', `${process.platform} on ${process.arch}`);
+  }
+  for (const tool of ['python3 -m pip', 'make', 'g++']) {
+    if ((await $({ nothrow: true })`sh -c ${`${tool} --version`}`).exitCode !== 0)
+      refuse(tool, 'nothing of that name');
+  }
 
-if (!fs.existsSync(path.join(addon, 'binding.gyp'))) {
-  // Optional dependencies whose install script fails are dropped; without scripts the lock file's entry installs.
-  await step(
-    `install @tensorflow/tfjs-node ${version} without its download`,
-    () => $`npm install --ignore-scripts --no-save --no-audit --no-fund @tensorflow/tfjs-node@${version}`,
-  );
-}
-fs.mkdirSync(cache, { recursive: true });
-await step(`fetch ${wheel.requirement}`, () => {
-  fs.writeFileSync(path.join(cache, 'wheel.txt'), `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
-  return $`python3 -m pip download --no-deps --only-binary :all: ${wheel.tags} --require-hashes -r ${cache}/wheel.txt -d ${cache}`;
-});
-await step('unpack libtensorflow and its headers', async () => {
-  const unpack = `import glob, sys, zipfile
+  if (!fs.existsSync(path.join(addon, 'binding.gyp'))) {
+    // Optional dependencies whose install script fails are dropped; without scripts the lock file's entry installs.
+    await step(
+      `install @tensorflow/tfjs-node ${version} without its download`,
+      () => $`npm install --ignore-scripts --no-save --no-audit --no-fund @tensorflow/tfjs-node@${version}`,
+    );
+  }
+  fs.mkdirSync(cache, { recursive: true });
+  await step(`fetch ${wheel.requirement}`, () => {
+    fs.writeFileSync(path.join(cache, 'wheel.txt'), `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
+    return $`python3 -m pip download --no-deps --only-binary :all: ${wheel.tags} --require-hashes -r ${cache}/wheel.txt -d ${cache}`;
+  });
+  await step('unpack libtensorflow and its headers', async () => {
+    const unpack = `import glob, sys, zipfile
 keep = ('libtensorflow_cc.so.2', 'libtensorflow_framework.so.2', 'include/tensorflow/c/', 'include/tensorflow/core/platform/', 'include/tensorflow/tsl/', 'include/tsl/', 'include/xla/c/')
 with zipfile.ZipFile(glob.glob(sys.argv[1] + '/tensorflow_cpu-*.whl')[0]) as wheel:
     wheel.extractall(sys.argv[1], [n for n in wheel.namelist() if n.startswith(tuple('tensorflow/' + k for k in keep))])`;
-  await $`python3 -c ${unpack} ${cache}`;
-  const deps = path.join(addon, 'deps');
-  fs.rmSync(deps, { recursive: true, force: true });
-  fs.mkdirSync(path.join(deps, 'lib'), { recursive: true });
-  fs.renameSync(path.join(cache, 'tensorflow/include'), path.join(deps, 'include'));
-  // The binding links against libtensorflow; in the wheel that library carries the name of its C++ superset.
-  for (const [library, link] of [
-    ['libtensorflow_cc', 'libtensorflow'],
-    ['libtensorflow_framework', 'libtensorflow_framework'],
-  ]) {
-    fs.renameSync(path.join(cache, `tensorflow/${library}.so.2`), path.join(deps, `lib/${library}.so.2`));
-    fs.symlinkSync(`${library}.so.2`, path.join(deps, `lib/${link}.so`));
-  }
+    await $`python3 -c ${unpack} ${cache}`;
+    const deps = path.join(addon, 'deps');
+    fs.rmSync(deps, { recursive: true, force: true });
+    fs.mkdirSync(path.join(deps, 'lib'), { recursive: true });
+    fs.renameSync(path.join(cache, 'tensorflow/include'), path.join(deps, 'include'));
+    // The binding links against libtensorflow; in the wheel that library carries the name of its C++ superset.
+    for (const [library, link] of [
+      ['libtensorflow_cc', 'libtensorflow'],
+      ['libtensorflow_framework', 'libtensorflow_framework'],
+    ]) {
+      fs.renameSync(path.join(cache, `tensorflow/${library}.so.2`), path.join(deps, `lib/${library}.so.2`));
+      fs.symlinkSync(`${library}.so.2`, path.join(deps, `lib/${link}.so`));
+    }
+  });
+  await step('build the binding', async () => {
+    const prefix = path.dirname(path.dirname(process.execPath));
+    const headers = fs.existsSync(path.join(prefix, 'include/node/node_api.h'))
+      ? [`--nodedir=${prefix}`]
+      : [];
+    const globalModules = (await $`npm root -g`).stdout.trim();
+    const gyp =
+      process.env.npm_config_node_gyp ??
+      path.join(globalModules, 'npm/node_modules/node-gyp/bin/node-gyp.js');
+    // Node-API 8 is the newest that tfjs-node's package.json lists, and the one its loader looks for.
+    const target = ['--napi_build_version=8', '--module_name=tfjs_binding', '--module_path=./lib/napi-v8'];
+    await $({ cwd: addon })`node ${gyp} rebuild ${headers} ${target}`;
+    fs.mkdirSync(path.join(addon, 'lib/napi-v8'), { recursive: true });
+    fs.renameSync(
+      path.join(addon, 'build/Release/tfjs_binding.node'),
+      path.join(addon, 'lib/napi-v8/tfjs_binding.node'),
+    );
+  });
+  fs.rmSync(cache, { recursive: true, force: true });
+  const works = await backendLoads();
+  if (works === undefined)
+    refuse('the built binding to load', 'an error; see the output of a run of the suite');
+  echo(`native: built; backend '${works}' loads`);
+}
+
+const program = throwing(new Command('npm run native --')).description(
+  'Builds the native tensor backend from a registry package into node_modules: minutes, and a download of 200 MB.',
+);
+
+await runProgram(async () => {
+  program.parse();
+  await build();
+  return 0;
 });
-await step('build the binding', async () => {
-  const prefix = path.dirname(path.dirname(process.execPath));
-  const headers = fs.existsSync(path.join(prefix, 'include/node/node_api.h')) ? [`--nodedir=${prefix}`] : [];
-  const globalModules = (await $`npm root -g`).stdout.trim();
-  const gyp =
-    process.env.npm_config_node_gyp ?? path.join(globalModules, 'npm/node_modules/node-gyp/bin/node-gyp.js');
-  // Node-API 8 is the newest that tfjs-node's package.json lists, and the one its loader looks for.
-  const target = ['--napi_build_version=8', '--module_name=tfjs_binding', '--module_path=./lib/napi-v8'];
-  await $({ cwd: addon })`node ${gyp} rebuild ${headers} ${target}`;
-  fs.mkdirSync(path.join(addon, 'lib/napi-v8'), { recursive: true });
-  fs.renameSync(
-    path.join(addon, 'build/Release/tfjs_binding.node'),
-    path.join(addon, 'lib/napi-v8/tfjs_binding.node'),
-  );
-});
-fs.rmSync(cache, { recursive: true, force: true });
-const works = await backendLoads();
-if (works === undefined)
-  refuse('the built binding to load', 'an error; see the output of a run of the suite');
-echo(`native: built; backend '${works}' loads`);

@@ -31,14 +31,14 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
     outline: { shape: 'box', style: 'rounded' },
     colour: '#2e7d32',
     meaning:
-      'held on every instance tried, each sabotage of it was refuted, and so it is with all claims it rests on',
+      'held on every instance tried, each of its sabotages was refuted, and both are true of every claim it rests on',
   },
   weak: {
     sign: '≈',
     word: 'holds, weak',
     outline: { shape: 'box', style: 'rounded,dashed' },
     colour: '#8a6d00',
-    meaning: 'held on every instance tried, but so it does for a trivial method on most of them',
+    meaning: 'held on every instance tried, but a trivial method satisfies it on most of them too',
   },
   blocked: {
     sign: '!',
@@ -60,7 +60,7 @@ export const statusLooks: Readonly<Record<Status, StatusLook>> = {
     word: 'vacuous',
     outline: { shape: 'note' },
     colour: '#8a6d00',
-    meaning: 'a class of instances was not met, or too few met the hypotheses',
+    meaning: 'a class of instances was never drawn, or too few instances met the hypotheses',
   },
   inconclusive: {
     sign: '?',
@@ -143,6 +143,11 @@ export const observationLooks: Readonly<Record<ObservationStatus, Omit<StatusLoo
     meaning: 'our number differs from the published one by more than the stated difference',
   },
 };
+
+/** Whether a published number did not reproduce: said beside the verdict on its claim wherever that stands. */
+export function hasMismatch(observations: readonly { readonly verdict: ObservationStatus }[]): boolean {
+  return observations.some(({ verdict }) => verdict === 'not-reproduced');
+}
 
 /** All verdicts on published numbers, best first. */
 export const observationStatuses = Object.keys(observationLooks) as readonly ObservationStatus[];

@@ -1,6 +1,12 @@
 import { makeBadge } from 'badge-maker';
 import type { Evidence } from '../evidence/evidence.ts';
-import { observationLooks, observationStatuses, statusLooks, statusOf } from '../evidence/status.ts';
+import {
+  hasMismatch,
+  observationLooks,
+  observationStatuses,
+  statusLooks,
+  statusOf,
+} from '../evidence/status.ts';
 import { isSuiteGreen, summarize } from './summary.ts';
 import { shortened, xmlSafe } from './wording.ts';
 
@@ -27,9 +33,14 @@ export interface NamedBadge {
  * @throws RangeError where two badges would have the same file name.
  */
 export function badgesOf(evidence: Evidence): readonly NamedBadge[] {
+  const mismatched = mismatchedClaims(evidence);
   const claims = evidence.claims.map((claim): NamedBadge => {
-    const { word, colour } = statusLooks[statusOf(claim)];
-    return { name: claim.id, badge: badge(claim.label, word, colour) };
+    const status = statusOf(claim);
+    const { word, colour } = statusLooks[status];
+    if (status !== 'green' || !mismatched.has(claim.id))
+      return { name: claim.id, badge: badge(claim.label, word, colour) };
+    const { colour: warning } = observationLooks['not-reproduced'];
+    return { name: claim.id, badge: badge(claim.label, `${word}, ≠ number`, warning) };
   });
   const reproductions = evidence.claims.flatMap((claim): NamedBadge[] => {
     const verdicts = observationsOf(evidence, claim.id).map(({ verdict }) => verdict);
@@ -48,6 +59,13 @@ export function badgesOf(evidence: Evidence): readonly NamedBadge[] {
 /** The published numbers that belong to a claim: those whose longest matching claim id is the claim's. */
 export function observationsOf(evidence: Evidence, id: string): Evidence['observations'] {
   return evidence.observations.filter((observation) => ownerOf(evidence, observation.id) === id);
+}
+
+/** Ids of the claims with a published number that did not reproduce. */
+export function mismatchedClaims(evidence: Evidence): ReadonlySet<string> {
+  return new Set(
+    evidence.claims.map(({ id }) => id).filter((id) => hasMismatch(observationsOf(evidence, id))),
+  );
 }
 
 /** The id of the claim that an observation belongs to; undefined where there is none. */

@@ -1,6 +1,7 @@
 import type { ClaimEvidence, Evidence, SabotageEvidence } from '../evidence/evidence.ts';
 import type { Judgement } from '../evidence/shape/judgement.ts';
-import { statusOf } from '../evidence/status.ts';
+import { observationLooks, statusOf } from '../evidence/status.ts';
+import { originText, readable } from './wording.ts';
 
 /** Widths that add up to at most 80 columns with the mark and the gaps. */
 const widths = { id: 38, verdict: 13, instances: 11, tightness: 10 };
@@ -50,6 +51,14 @@ export function tableSummary({ claims, observations, falseAlarm }: Evidence): st
       );
   }
   return rows.join('\n');
+}
+
+/** A number of the paper beside ours, in two lines. */
+export function observationText(observation: Evidence['observations'][number]): string {
+  const { quantity, reported, measured, verdict, origin } = observation;
+  const { sign, word } = observationLooks[verdict];
+  const theirs = `${readable(reported)} (${originText(origin)})`;
+  return `${sign} ${quantity}\n    reported ${theirs}, measured ${readable(measured)}: ${word}`;
 }
 
 /** Everything that is known of one judged instance. */

@@ -5,7 +5,7 @@ import type { MutationRecord } from '../evidence/mutationRecord.ts';
 import type { OwnData } from '../evidence/ownData.ts';
 import type { Certificate, Chart } from '../evidence/shape/exhibit.ts';
 import { isCaught } from '../evidence/status.ts';
-import { observationsOf, ownerOf } from './badge.ts';
+import { mismatchedClaims, observationsOf, ownerOf } from './badge.ts';
 import { type DrawnChart, drawChart } from './charts/chart.ts';
 import { drawGraph } from './charts/graph.ts';
 import type { LivePages } from './livePages.ts';
@@ -95,7 +95,7 @@ export async function viewOf(
     evidence,
     summary: summarize(evidence),
     labels: new Map(evidence.claims.map(({ id, label }) => [id, label])),
-    graph: await drawGraph(evidence.claims),
+    graph: await drawGraph(evidence.claims, mismatchedClaims(evidence)),
     claims: evidence.claims.map((claim) => ({
       claim,
       hypotheses: hypothesesOf(claim, evidence),

@@ -31,6 +31,13 @@ export function percentage(share: number): string {
   return `${readable(Number(percent.toPrecision(4)))} %`;
 }
 
+/** How close a comparison came to failing, in words that a percentage alone would leave open. */
+export function closeness(share: number): 'fails' | 'attained' | 'within a tenth' | 'far' {
+  if (share > 1) return 'fails';
+  if (share >= 0.999) return 'attained';
+  return share >= 0.9 ? 'within a tenth' : 'far';
+}
+
 /** Where a number comes from, in words: `printed: Figure 4`. */
 export function originText({ kind, where }: Origin): string {
   return where === '' ? kind : `${kind}: ${where}`;

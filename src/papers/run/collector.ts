@@ -11,12 +11,12 @@ import type {
 import { writeWhole } from '../../numerics/base/writeWhole.ts';
 import type { Catalogue } from '../claims/catalogue.ts';
 import { encodeNumbers } from '../claims/numbers.ts';
-import { type Provenance, parseEvidence } from '../evidence/evidence.ts';
+import { type Evidence, type Provenance, parseEvidence } from '../evidence/evidence.ts';
 import { assembleEvidence } from '../evidence/ledger.ts';
 import { fileProblems, manifestProblems } from '../evidence/manifest.ts';
 import { identityOf } from '../evidence/runIdentity.ts';
 import { type ClaimPart, type FinishedParts, partKey, readPart } from '../evidence/shape/part.ts';
-import { replayText, tableHeader, tableRow, tableSummary } from '../report/table.ts';
+import { observationText, replayText, tableHeader, tableRow, tableSummary } from '../report/table.ts';
 import type { Journal } from './journal.ts';
 import type { RunRequest } from './request.ts';
 import { refusalOf } from './testOutput.ts';
@@ -101,6 +101,8 @@ export class ClaimsReporter implements Reporter {
     if (!this.#isPartial) {
       this.#log(tableSummary(evidence));
       if (request.evidence !== undefined) await this.#write(request.evidence, `${text}\n`);
+    } else if (request.claim !== undefined && request.replay === undefined) {
+      await this.#writeClaim(request.claim, evidence);
     }
     if (request.replay !== undefined) this.#replayed(modules, partsOf(tests));
     const states = tests.map((test) => test.result().state);
@@ -117,6 +119,15 @@ export class ClaimsReporter implements Reporter {
     } catch (error) {
       this.#refuse(error instanceof Error ? error.message : `${file}: cannot be written`);
     }
+  }
+
+  /** What a run of one claim leaves: its numbers beside the paper's, and its evidence where that was asked for. */
+  async #writeClaim(id: string, evidence: Evidence): Promise<void> {
+    for (const observation of evidence.observations) this.#log(observationText(observation));
+    const { evidence: file } = this.#options.request;
+    if (file === undefined) return;
+    const claims = evidence.claims.filter((claim) => claim.id === id);
+    await this.#write(file, `${encodeNumbers({ ...evidence, claims }, 1)}\n`);
   }
 
   #keep(tests: Iterable<TestCase>): void {

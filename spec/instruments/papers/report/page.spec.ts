@@ -161,6 +161,25 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
     });
   });
 
+  test('unfolds the claim of the address, and shows only the claims that the filter asks for', async () => {
+    for (const [i, url] of urls.entries()) {
+      const claim = evidences[i]?.claims.at(-1);
+      if (claim === undefined) throw new TypeError('claims: expected one, got none');
+      await visit(url, {}, async (page) => {
+        const card = page.locator(`[id="${claim.id}"]`);
+        expect(await card.locator('.statement').isVisible()).toBe(false);
+        await page.evaluate(`location.hash = ${JSON.stringify(claim.id)}`);
+        await card.locator('.statement').waitFor({ state: 'visible' });
+        const count = await page.locator('article.claim:visible').count();
+        expect(count).toBe(evidences[i]?.claims.length);
+        await page.locator('nav input').fill(claim.id);
+        expect(await card.isVisible()).toBe(true);
+        await page.locator('nav input').fill('xyzzy');
+        expect(await page.locator('article.claim:visible').count()).toBe(0);
+      });
+    }
+  });
+
   test('copies exactly the command', async () => {
     const permissions = ['clipboard-read', 'clipboard-write'];
     await visit(urls[1] ?? '', { permissions }, async (page) => {
@@ -177,6 +196,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
   test('draws mathematics and charts at a size that can be seen, and prints', async () => {
     for (const url of urls) {
       await visit(url, {}, async (page) => {
+        await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
         for (const selector of ['math', 'svg.chart', 'svg.claim-graph']) {
           for (const element of await page.locator(selector).all()) {
             const box = await element.boundingBox();
@@ -186,7 +206,8 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
         }
         const printed = (await page.pdf({ format: 'A4' })).toString('latin1');
         expect(printed.startsWith('%PDF-')).toBe(true);
-        expect([...printed.matchAll(/\/Type\s*\/Page\b/g)].length).toBeGreaterThan(1);
+        // A summary: verdict, theorems, what was found and the table of claims; the cards stay on the screen.
+        expect([...printed.matchAll(/\/Type\s*\/Page\b/g)].length).toBeLessThanOrEqual(2);
         // As wide as A4 within its margins, 190 mm: what stood out of it would be cut off.
         await page.setViewportSize({ width: 718, height: 1000 });
         await page.emulateMedia({ media: 'print' });

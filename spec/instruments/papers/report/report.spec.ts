@@ -37,6 +37,19 @@ function wordFor({ verdict, green, blockedBy }: ClaimEvidence): string {
   return blockedBy.length > 0 ? 'holds, not green' : 'holds, weak';
 }
 
+/** Whether a number that is published did not reproduce and belongs to this claim, by the longest id that matches. */
+function isMismatched(
+  id: string,
+  { claims, observations }: Pick<Evidence, 'claims' | 'observations'>,
+): boolean {
+  const owners = (name: string): string[] =>
+    claims
+      .map((claim) => claim.id)
+      .filter((each) => name === each || name.startsWith(`${each}.`))
+      .sort((a, b) => b.length - a.length);
+  return observations.some((each) => each.verdict === 'not-reproduced' && owners(each.id)[0] === id);
+}
+
 /** A text as a reader sees it: what XML cannot hold is replaced, white space is one blank. */
 function seen(text: string): string {
   const holdable = text.replace(/[\p{Cc}\p{Cs}]/gu, (c) => (/\s/.test(c) ? c : '\ufffd'));
@@ -135,7 +148,7 @@ describe('the page', () => {
   });
 
   test('links every claim from the graph, by label, word and title', () => {
-    everyRun(({ claims }, files) => {
+    everyRun(({ claims, observations }, files) => {
       const { document } = parseHTML(file(files, 'index.html'));
       const links = Array.from(document.querySelectorAll('.claim-graph a'));
       const names = new Map(
@@ -145,7 +158,8 @@ describe('the page', () => {
       expect(names.size).toBe(claims.length);
       for (const claim of claims) {
         const name = squeezed(names.get(`#${claim.id}`) ?? '');
-        expect(name).toContain(`${wordFor(claim)}: ${seen(claim.title)}`);
+        const mark = isMismatched(claim.id, { claims, observations }) ? ', ≠ number' : '';
+        expect(name).toContain(`${wordFor(claim)}${mark}: ${seen(claim.title)}`);
         expect(words.get(`#${claim.id}`)).toContain(seen(claim.label));
         expect(words.get(`#${claim.id}`)).toContain(wordFor(claim));
       }
@@ -236,8 +250,9 @@ describe('badges', () => {
       for (const claim of evidence.claims) {
         const endpoint = JSON.parse(file(files, `badges/${claim.id}.json`));
         expect(endpoint.schemaVersion).toBe(1);
-        expect(endpoint.message).toBe(wordFor(claim));
-        expect(file(files, `badges/${claim.id}.svg`)).toContain(`>${wordFor(claim)}</text>`);
+        const mark = claim.green && isMismatched(claim.id, evidence) ? ', ≠ number' : '';
+        expect(endpoint.message).toBe(`${wordFor(claim)}${mark}`);
+        expect(file(files, `badges/${claim.id}.svg`)).toContain(`>${wordFor(claim)}${mark}</text>`);
       }
       const stated = evidence.claims.filter(({ verdict }) => verdict !== 'unstated').length;
       const refuted = evidence.claims.filter(({ verdict }) => verdict === 'refuted').length;
@@ -271,6 +286,7 @@ describe('badges', () => {
     };
     const badges = new Map(badgesOf(evidence).map(({ name, badge }) => [name, badge.message]));
     expect(badges.get(`reproduction.${claim.id}`)).toBe('not reproduced');
+    expect(badges.get(claim.id)?.endsWith(', ≠ number')).toBe(claim.green);
   });
 
   test('are refused where two would have one file', () => {

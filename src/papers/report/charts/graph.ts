@@ -9,14 +9,19 @@ import { svgText } from './svgText.ts';
  * Describes the graph of claims in the DOT language: an arrow from each claim to those that rest on it.
  *
  * A node carries its status as a sign, a word, an outline and a class, and links to `#<id>`.
+ *
+ * @param mismatched ids of claims with a published number that did not reproduce
  */
-export function graphDot(claims: readonly ClaimEvidence[]): string {
+export function graphDot(
+  claims: readonly ClaimEvidence[],
+  mismatched: ReadonlySet<string> = new Set(),
+): string {
   const known = new Set(claims.map(({ id }) => id));
   const nodes = claims.map((claim) => {
     const status = statusOf(claim);
     const { sign, word, outline, colour } = statusLooks[status];
     const attributes = {
-      label: `${claim.label}\n${sign} ${word}`,
+      label: `${claim.label}\n${sign} ${word}${mismatchText(mismatched, claim.id)}`,
       URL: `#${claim.id}`,
       tooltip: ' ',
       class: `status-${status}`,
@@ -44,6 +49,11 @@ export function graphDot(claims: readonly ClaimEvidence[]): string {
   ].join('\n');
 }
 
+/** What is said beside a verdict where a published number did not reproduce. */
+function mismatchText(mismatched: ReadonlySet<string>, id: string): string {
+  return mismatched.has(id) ? ', ≠ number' : '';
+}
+
 /** Spreads the many claims on which nothing rests over several columns, so that the graph is not one tall list. */
 function edgeLengths(claims: readonly ClaimEvidence[]): ReadonlyMap<string, number> {
   const columns = 3;
@@ -54,13 +64,19 @@ function edgeLengths(claims: readonly ClaimEvidence[]): ReadonlyMap<string, numb
 }
 
 /** Draws the graph of claims as SVG whose nodes are links and whose colours a page can replace by class. */
-export async function drawGraph(claims: readonly ClaimEvidence[]): Promise<string> {
+export async function drawGraph(
+  claims: readonly ClaimEvidence[],
+  mismatched: ReadonlySet<string> = new Set(),
+): Promise<string> {
   const viz = await instance();
-  const svg = viz.renderString(graphDot(claims), { format: 'svg' });
+  const svg = viz.renderString(graphDot(claims, mismatched), { format: 'svg' });
   const names = new Map(
     claims.map((claim) => {
       const { sign, word } = statusLooks[statusOf(claim)];
-      return [`#${claim.id}`, `${claim.label} ${sign} ${word}: ${claim.title}`];
+      return [
+        `#${claim.id}`,
+        `${claim.label} ${sign} ${word}${mismatchText(mismatched, claim.id)}: ${claim.title}`,
+      ];
     }),
   );
   return cleaned(svg.slice(svg.indexOf('<svg')), names);

@@ -1,5 +1,6 @@
 import type { ClaimEvidence, Evidence } from '../../evidence/evidence.ts';
 import { statusLooks, statusOf } from '../../evidence/status.ts';
+import { mismatchedClaims } from '../badge.ts';
 import { grouped } from '../wording.ts';
 import { plain, table } from './markdownText.ts';
 
@@ -9,10 +10,11 @@ const end = '<!-- end of claims -->';
 const tightnessColumn = 3;
 
 /** The claims of a run as a Markdown table: what the paper says, what we verified, and how to do it again. */
-export function readmeTable({ claims }: Evidence): string {
-  const rows = claims.map((claim) => [
+export function readmeTable(evidence: Evidence): string {
+  const mismatched = mismatchedClaims(evidence);
+  const rows = evidence.claims.map((claim) => [
     `${plain(claim.label)}: ${plain(claim.title)}`,
-    verified(claim),
+    verified(claim, mismatched.has(claim.id)),
     claim.instances > 0 ? grouped(claim.instances) : '–',
     claim.instances > 0 ? wholePercent(claim.tightness) : '–',
     claim.verdict === 'unstated' ? '–' : `\`npm run verify -- --claim ${claim.id}\``,
@@ -47,9 +49,10 @@ export function readmeProblems(text: string, evidence: Evidence): string[] {
   );
 }
 
-function verified(claim: ClaimEvidence): string {
+/** The verdict, with the sign of a published number that did not reproduce. */
+function verified(claim: ClaimEvidence, isMismatched: boolean): string {
   const { sign, word } = statusLooks[statusOf(claim)];
-  return plain(`${sign} ${word}`);
+  return plain(`${sign} ${word}${isMismatched ? ', ≠ number' : ''}`);
 }
 
 function wholePercent(tightness: number): string {

@@ -8,9 +8,9 @@ import { Hypotheses } from './Hypotheses.tsx';
 import { ChartFigures } from './parts/ChartFigure.tsx';
 import { Command } from './parts/Command.tsx';
 import { Histogram } from './parts/Histogram.tsx';
+import { Marks } from './parts/Marks.tsx';
 import { Nulls } from './parts/Nulls.tsx';
 import { ObservationTable } from './parts/ObservationTable.tsx';
-import { StatusPill } from './parts/Pill.tsx';
 import { Raw } from './parts/Raw.tsx';
 import { Sabotages } from './parts/Sabotages.tsx';
 import { Scrolls } from './parts/Scrolls.tsx';
@@ -30,57 +30,62 @@ export function ClaimSection({ view, labels, liveAddress }: ClaimSectionProps): 
   const status = statusOf(claim);
   return (
     <article id={claim.id} class={`claim status-${status}`}>
-      <header>
-        <h3>
-          {claim.label}: {claim.title}
-        </h3>
-        <p class="claim-marks">
-          <StatusPill status={status} /> <code>{claim.id}</code>
-        </p>
-      </header>
-      <p class="statement">{claim.statement.words}</p>
-      {claim.statement.tex.trim() !== '' && (
-        <Scrolls label={`Formula of ${claim.label}`} className="formula">
-          <Raw markup={texToMathml(claim.statement.tex)} />
-        </Scrolls>
-      )}
-      <p class="verdict">{verdictInWords(claim)}</p>
-      {claim.accepted !== '' && (
+      <details>
+        <summary>
+          <h3>
+            {claim.label}: {claim.title}
+          </h3>{' '}
+          <span class="claim-marks">
+            <Marks status={status} observations={observations} /> <code>{claim.id}</code>
+          </span>
+        </summary>
+        <p class="statement">{claim.statement.words}</p>
+        {claim.statement.tex.trim() !== '' && (
+          <Scrolls label={`Formula of ${claim.label}`} className="formula">
+            <Raw markup={texToMathml(claim.statement.tex)} />
+          </Scrolls>
+        )}
+        <p class="verdict">{verdictInWords(claim)}</p>
+        {claim.accepted !== '' && (
+          <p>
+            <b>Accepted as it is:</b> {claim.accepted}
+          </p>
+        )}
+        {claim.verdict !== 'unstated' && <Measures view={view} />}
+        <Hypotheses hypotheses={view.hypotheses} />
+        <Links name="Rests on" ids={claim.uses} labels={labels} />
+        <Links name="Used by" ids={view.usedBy} labels={labels} />
+        {claim.worst && (
+          <>
+            <h4>{claim.verdict === 'refuted' ? 'Counterexample' : 'Worst instance'}</h4>
+            <div class="beside">
+              <Witness witness={claim.worst} />
+              <Histogram counts={claim.histogram} name={claim.label} />
+            </div>
+          </>
+        )}
+        <Strata claim={claim} />
+        <Coverage claim={claim} />
+        <Sabotages claim={claim} />
+        <Nulls claim={claim} />
+        <ChartFigures charts={charts} />
+        <ObservationTable observations={observations} label={claim.label} />
+        <Certificates certificates={view.certificates} />
+        <Command label="Replay" text={claim.replay} />
+        {liveAddress !== undefined && (
+          <p>
+            <a href={liveAddress}>Try to refute it in your browser</a>
+          </p>
+        )}
+        {claim.file !== '' && (
+          <p class="quiet">
+            Stated in <code class="wraps">{claim.file}</code>
+          </p>
+        )}
         <p>
-          <b>Accepted as it is:</b> {claim.accepted}
+          <a href={`#${claim.id}`}>Link to this claim</a>
         </p>
-      )}
-      {claim.verdict !== 'unstated' && <Measures view={view} />}
-      <Hypotheses hypotheses={view.hypotheses} />
-      <Links name="Rests on" ids={claim.uses} labels={labels} />
-      <Links name="Used by" ids={view.usedBy} labels={labels} />
-      {claim.worst && (
-        <>
-          <h4>{claim.verdict === 'refuted' ? 'Counterexample' : 'Worst instance'}</h4>
-          <div class="beside">
-            <Witness witness={claim.worst} />
-            <Histogram counts={claim.histogram} name={claim.label} />
-          </div>
-        </>
-      )}
-      <Strata claim={claim} />
-      <Coverage claim={claim} />
-      <Sabotages claim={claim} />
-      <Nulls claim={claim} />
-      <ChartFigures charts={charts} />
-      <ObservationTable observations={observations} label={claim.label} />
-      <Certificates certificates={view.certificates} />
-      <Command label="Replay" text={claim.replay} />
-      {liveAddress !== undefined && (
-        <p>
-          <a href={liveAddress}>Try to refute it in your browser</a>
-        </p>
-      )}
-      {claim.file !== '' && (
-        <p class="quiet">
-          Stated in <code class="wraps">{claim.file}</code>
-        </p>
-      )}
+      </details>
     </article>
   );
 }

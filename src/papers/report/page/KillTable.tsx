@@ -20,38 +20,41 @@ export function KillTable({ mutation, labels }: KillTableProps): VNode | null {
         {mutation.tool} changed the sources in one place at a time: {mutationText(mutation)}. Each row counts
         the changes that its tests noticed, each column those of one room of the sources.
       </p>
-      <Scrolls label="Who noticed which changes">
-        <table class="overview">
-          <thead>
-            <tr>
-              <th scope="col">Noticed by</th>
-              {rooms.map(([room, run]) => (
-                <th scope="col" key={room}>
-                  {room} <span class="quiet">of {grouped(run)}</span>
-                </th>
-              ))}
-              <th scope="col">Nobody else</th>
-            </tr>
-          </thead>
-          <tbody>
-            {mutation.killers.map(({ name, kills, alone }) => (
-              <tr key={name}>
-                <th scope="row">
-                  {labels.has(name) ? <a href={`#${name}`}>{labels.get(name)}</a> : name}{' '}
-                  {labels.has(name) && <span class="quiet">{name}</span>}
-                </th>
-                {rooms.map(([room]) => (
-                  <td class="numbers" key={room}>
-                    {grouped(kills[room] ?? 0)}
-                  </td>
+      <details>
+        <summary>Who noticed which changes</summary>
+        <Scrolls label="Who noticed which changes">
+          <table class="overview">
+            <thead>
+              <tr>
+                <th scope="col">Noticed by</th>
+                {rooms.map(([room, run]) => (
+                  <th scope="col" key={room}>
+                    {room} <span class="quiet">of {grouped(run)}</span>
+                  </th>
                 ))}
-                <td class="numbers">{grouped(alone)}</td>
+                <th scope="col">Nobody else</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolls>
-      <Survivors mutation={mutation} />
+            </thead>
+            <tbody>
+              {mutation.killers.map(({ name, kills, alone }) => (
+                <tr key={name}>
+                  <th scope="row">
+                    {labels.has(name) ? <a href={`#${name}`}>{labels.get(name)}</a> : name}{' '}
+                    {labels.has(name) && <span class="quiet">{name}</span>}
+                  </th>
+                  {rooms.map(([room]) => (
+                    <td class="numbers" key={room}>
+                      {grouped(kills[room] ?? 0)}
+                    </td>
+                  ))}
+                  <td class="numbers">{grouped(alone)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrolls>
+        <Survivors mutation={mutation} />
+      </details>
       <Command label="Count again" text={mutation.command} />
     </section>
   );

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { isCaught, statuses, statusLooks, statusOf } from '../../evidence/status.ts';
+import { observationsOf } from '../badge.ts';
 import type { ReportView } from '../view.ts';
 import { grouped, percentage } from '../wording.ts';
+import { Marks } from './parts/Marks.tsx';
 import { StatusPill } from './parts/Pill.tsx';
 import { Raw } from './parts/Raw.tsx';
 import { Scrolls } from './parts/Scrolls.tsx';
@@ -51,7 +53,7 @@ export function ClaimTable({ view }: { readonly view: ReportView }): VNode {
                   <a href={`#${claim.id}`}>{claim.label}</a> <span class="quiet">{claim.title}</span>
                 </th>
                 <td>
-                  <StatusPill status={statusOf(claim)} />
+                  <Marks status={statusOf(claim)} observations={observationsOf(view.evidence, claim.id)} />
                 </td>
                 <td class="numbers">{claim.instances > 0 ? grouped(claim.instances) : '–'}</td>
                 <td class="numbers">{claim.instances > 0 ? percentage(claim.tightness) : '–'}</td>

@@ -3,13 +3,15 @@ import { liveAddress } from '../livePages.ts';
 import { headline } from '../summary.ts';
 import type { ReportView } from '../view.ts';
 import { ClaimSection } from './ClaimSection.tsx';
-import { Findings } from './Findings.tsx';
+import { Found } from './Found.tsx';
 import { HowToRead } from './HowToRead.tsx';
 import { KillTable } from './KillTable.tsx';
+import { Numbers } from './Numbers.tsx';
 import { ClaimGraph, ClaimTable } from './Overview.tsx';
 import { OwnDataSection } from './OwnDataSection.tsx';
 import { ChartFigures } from './parts/ChartFigure.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { Theorems } from './Theorems.tsx';
 import { Trust } from './Trust.tsx';
 
 const groups = [
@@ -28,9 +30,10 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
     }))
     .filter(({ claims }) => claims.length > 0);
   const links = [
+    ['found', 'What we found'],
     ['overview', 'All claims'],
     ...shown.map(({ id, title }) => [id, title]),
-    ['findings', 'What did not reproduce'],
+    ['findings', 'Numbers beside ours'],
     ...(view.ownData.length > 0 ? [['own-data', 'Own data']] : []),
     ['trust', 'Can it be trusted?'],
     ...(view.mutation === undefined ? [] : [['mutants', 'Changes noticed']]),
@@ -46,19 +49,26 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
           <h1>{paper.title}</h1>
           <p class="authors">{paper.authors.join(', ')}</p>
           <p class="headline">{headline(view.summary)}</p>
-          <nav aria-label="Sections">
-            <ul>
-              {links.map(([id, title]) => (
-                <li key={id}>
-                  <a href={`#${id}`}>{title}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
         </div>
         <RunFacts view={view} />
       </header>
+      <nav aria-label="Sections">
+        <ul>
+          {links.map(([id, title]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+          {view.live !== undefined && (
+            <li>
+              <a href={view.live.file}>Try to refute it yourself</a>
+            </li>
+          )}
+        </ul>
+      </nav>
       <main>
+        <Theorems view={view} />
+        <Found view={view} />
         <ClaimGraph view={view} />
         <ClaimTable view={view} />
         {shown.map(({ id, title, claims }) => (
@@ -80,7 +90,7 @@ export function Page({ view }: { readonly view: ReportView }): VNode {
             <ChartFigures charts={view.otherCharts} />
           </section>
         )}
-        <Findings view={view} />
+        <Numbers view={view} />
         <OwnDataSection results={view.ownData} />
         <Trust view={view} />
         <KillTable mutation={view.mutation} labels={view.labels} />

@@ -1,6 +1,6 @@
 /**
  * What the page does where scripts run: a copy button beside every command, no tab stop at boxes that need no
- * scrolling, everything unfolded for print. The page is complete without it.
+ * scrolling, a box that filters the claims, and the claim of the address unfolded. The page is complete without it.
  */
 export const pageScript = `
 for (const command of document.querySelectorAll('.command')) {
@@ -28,7 +28,26 @@ const settleFocus = () => {
 };
 settleFocus();
 addEventListener('resize', settleFocus);
-addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('details')) details.open = true;
+addEventListener('toggle', settleFocus, true);
+const unfold = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const details = target?.querySelector('details');
+  if (details) { details.open = true; target.scrollIntoView(); }
+};
+unfold();
+addEventListener('hashchange', unfold);
+const filter = document.createElement('input');
+filter.type = 'search';
+filter.placeholder = 'Filter claims';
+filter.setAttribute('aria-label', 'Filter claims by what is said of them');
+filter.addEventListener('input', () => {
+  const words = filter.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  for (const each of document.querySelectorAll('article.claim, .overview tbody tr')) {
+    const text = each.textContent.toLowerCase();
+    each.hidden = !words.every((word) => text.includes(word));
+  }
 });
+const item = document.createElement('li');
+item.append(filter);
+document.querySelector('nav ul').append(item);
 `;

@@ -17,7 +17,7 @@ export const styleSheet = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
+html { scroll-behavior: smooth; scroll-padding-top: 4.5rem; -webkit-text-size-adjust: 100%; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 body { margin: 0 auto; max-width: 74rem; padding: 1.5rem clamp(1rem, 3vw, 2.5rem) 4rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
@@ -38,6 +38,16 @@ code { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 .authors { color: var(--quiet); margin: 0; }
 .headline { font: 1.25rem/1.4 var(--serif); margin: 0.9rem 0; max-width: 60ch; }
 nav ul { list-style: none; padding: 0; margin: 0.6rem 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; }
+nav[aria-label='Sections'] { position: sticky; top: 0; z-index: 1; background: var(--paper); border-bottom: 1px solid var(--line); font-size: 0.92rem; }
+nav input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 0.3rem; padding: 0.1rem 0.5rem; max-width: 11rem; }
+@media (max-width: 34rem) { nav[aria-label='Sections'] { position: static; } }
+.found-box { border: 2px solid var(--warn); border-radius: 0.5rem; padding: 0.2rem clamp(0.8rem, 2.5vw, 1.4rem) 0.8rem; margin-top: 1.5rem; background: var(--card); }
+.found-box h2 { margin-top: 0.6rem; }
+.found-box ul { list-style: none; padding: 0; margin: 0; }
+.found-box li { border-top: 1px solid var(--line); padding: 0.35rem 0; }
+.found-box li:first-child { border: 0; }
+.theorems { min-width: 44rem; }
+.claim > details > summary h3, details > summary > h3 { display: inline; margin: 0 0.5rem 0 0; font-size: 1.08rem; }
 .run-facts, .measures { display: grid; gap: 0.5rem 1.5rem; margin: 0.8rem 0; }
 .run-facts { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); font-size: 0.88rem; align-content: start; }
 @media (min-width: 60rem) {
@@ -59,15 +69,15 @@ dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .pill.status-refuted { color: var(--bad); background: var(--bad-soft); border-radius: 0; border-width: 2px; }
 .pill.status-vacuous, .pill.status-inconclusive, .pill.status-qualified { color: var(--open); background: var(--open-soft); border-style: dotted; }
 .pill.status-unstated { color: var(--none); background: var(--none-soft); border-style: dashed; }
-.claim { background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; padding: 1rem clamp(0.8rem, 2.5vw, 1.6rem);
-  margin: 1.2rem 0; scroll-margin-top: 1rem; }
+.claim { background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem clamp(0.8rem, 2.5vw, 1.6rem);
+  margin: 0.5rem 0; }
 .claim:target { border-color: var(--link); box-shadow: 0 0 0 2px var(--link); }
 .claim h3 { margin-top: 0; }
 .claim-marks code { color: var(--quiet); margin-left: 0.4rem; }
 .statement { font: 1.08rem/1.5 var(--serif); max-width: 68ch; }
 .formula { padding: 0.4rem 0; }
 .formula math { font-size: 1.15rem; }
-.claim > .verdict { font-weight: 600; }
+.claim .verdict { font-weight: 600; }
 .facts { margin: 0.3rem 0; padding-left: 1.2rem; font-variant-numeric: tabular-nums; }
 .facts li { overflow-wrap: anywhere; }
 .beside { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; justify-content: space-between; }
@@ -132,6 +142,14 @@ svg.claim-graph { display: block; width: 100%; min-width: 48rem; height: auto; }
   .formula { overflow: hidden; }
   th, td, caption, td.numbers, .overview th:nth-child(n + 3) { overflow-wrap: anywhere; white-space: normal; }
   svg.chart, svg.claim-graph, .overview { min-width: 0; max-width: 100%; }
-  details::details-content { content-visibility: visible; display: block; height: auto; }
+  /* Two pages for a referee: the verdict, the theorems, what was found, all claims. */
+  main > section:not(#theorems, #found, #overview) { display: none; }
+  .scrolls, .theorems { min-width: 0; }
+  table { font-size: 7.5pt; }
+  th, td { padding: 0.1rem 0.5rem 0.1rem 0; }
+  .pill { font-size: 7pt; padding: 0 0.3em; }
+  h2 { margin: 0.8rem 0 0.3rem; font-size: 12pt; }
+  .run-facts { font-size: 8pt; grid-template-columns: repeat(4, 1fr); }
+  section[aria-labelledby='graph-title'] { display: none; }
 }
 `;

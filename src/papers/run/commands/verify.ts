@@ -14,11 +14,14 @@ import type { RunRequest } from '../request.ts';
 
 import { runVitest } from '../runVitest.ts';
 import { parseShard, type ShardPosition, shardName, shardText } from '../shardFile.ts';
+import { repeatFigure } from './figure.ts';
+import { nearestWord } from './nearest.ts';
 import { positive } from './positive.ts';
 import { holdRun } from './runLock.ts';
 
 interface Options {
   readonly claim?: string;
+  readonly figure?: string;
   readonly profile: Profile;
   readonly seed: string;
   readonly runs?: number;
@@ -35,7 +38,8 @@ function command(): Command {
   return throwing(new Command(invocationOf('verify')))
     .description("Judge the paper's claims on randomized instances, each with its sabotages.")
     .argument('[specs...]', 'run these files or folders only; the evidence file is then left alone')
-    .option('--claim <id>', 'judge this claim only; the evidence file is then left alone')
+    .option('--claim <id>', 'judge this claim only; the usual evidence file is then left alone')
+    .option('--figure <number>', 'repeat one figure of the paper: its numbers, and its charts as SVG and CSV')
     .addOption(
       new Option('--profile <name>', 'how many and how large the instances are')
         .choices(profiles)
@@ -45,7 +49,7 @@ function command(): Command {
     .option('--runs <count>', 'number of instances of every claim, in place of the profile’s', positive)
     .option('--replay <json>', 'with --claim: judge exactly this instance, as printed in a report')
     .option('--sabotage <name>', 'with --replay: the instance belongs to this sabotage of the claim')
-    .option('--evidence <file>', 'where the evidence of a complete run goes', evidenceFile)
+    .option('--evidence <file>', 'where the evidence goes: of a complete run, or of one claim', evidenceFile)
     .option('--shard <i/n>', 'run the i-th of n parts; npm run merge puts them together')
     .option('--shards <folder>', 'where the parts go', shardsFolder)
     .option('--resume', 'continue an interrupted run of the same sources, profile and seed')
@@ -53,6 +57,7 @@ function command(): Command {
     .addHelpText(
       'after',
       '\nExamples:\n  npm run verify\n  npm run verify -- --claim lemma.pointwise --runs 5000 --seed 7\n' +
+        '  npm run verify -- --figure 4\n' +
         '  npm run verify -- --profile smoke --seed 1 spec/instruments/lemma\n' +
         '  npm run verify -- --profile full --seed random\n' +
         '  npm run verify -- --shard 1/4; …; npm run verify -- --shard 4/4; npm run merge',
@@ -79,7 +84,7 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
     return 0;
   }
   const { claim, profile, runs, replay, sabotage, evidence, resume } = options;
-  const isPartial = claim !== undefined || program.args.length > 0;
+  const isPartial = claim !== undefined || options.figure !== undefined || program.args.length > 0;
   checkCombination(catalogue, options, isPartial);
   checkSpecs(program.args);
   const seed =
@@ -89,14 +94,18 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
   const journal = place.replace(/(\.json)?$/, '.journal.ndjson');
   const request = { profile, seed, runs, claim, replay, sabotage, evidence, resume };
   fs.ensureDirSync(path.dirname(place));
+  // Evidence of one claim goes where it was asked for, and never where that of a complete run is looked for.
+  const isAsked = program.getOptionValueSource('evidence') === 'cli';
+  const partial = { ...request, evidence: isAsked ? evidence : undefined };
   const release = isPartial ? () => {} : holdRun(place);
   try {
     if (resume) readJournal(journal, identityOf(provenanceOf(request)));
     process.stderr.write(`seed ${seed}, profile ${profile}\n`);
+    if (options.figure !== undefined) return await repeatFigure(paper, options.figure, request);
     if (shard !== undefined) return await verifyShard(shard, place, { ...request, journal });
     const specs =
       claim !== undefined && program.args.length === 0 ? specsQuoting(paper, claim) : program.args;
-    const { exitCode } = await runVitest(specs, isPartial ? request : { ...request, journal });
+    const { exitCode } = await runVitest(specs, isPartial ? partial : { ...request, journal });
     if (exitCode > 2 && !isPartial) sayHowToResume(journal);
     return exitCode;
   } finally {
@@ -142,14 +151,22 @@ function checkSpecs(specs: readonly string[]): void {
 
 /** Refuses options that name nothing, or that make sense only together. */
 function checkCombination({ entries }: Catalogue, options: Options, isPartial: boolean): void {
-  const { claim, replay, sabotage, shard, resume } = options;
+  const { claim, figure, replay, sabotage, shard, resume } = options;
   const fail = (source: string, expected: string, got: string): never => {
     throw new InputError({ source, expected, got });
   };
   const entry = entries.find(({ id }) => id === claim);
-  if (claim !== undefined && entry === undefined) fail('--claim', 'an id that --list shows', `"${claim}"`);
+  if (claim !== undefined && entry === undefined) {
+    const near = nearestWord(
+      claim,
+      entries.map(({ id }) => id),
+    );
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    fail('--claim', 'an id that --list shows', `"${claim}"${hint}`);
+  }
   if (entry?.unstated !== undefined)
     fail('--claim', 'a claim that has a test', `"${claim}", which is unstated`);
+  if (figure !== undefined && claim !== undefined) fail('--figure', 'no --claim beside it', 'both');
   if (isPartial && shard !== undefined) fail('--shard', 'a run of all claims', 'a part of them');
   if (isPartial && resume) fail('--resume', 'a run of all claims', 'a part of them');
   if (replay !== undefined && claim === undefined) fail('--replay', '--claim beside it', 'no --claim');

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Witness as WitnessShape } from '../../../evidence/shape/comparison.ts';
-import { percentage, readable, shortened, spaced } from '../../wording.ts';
+import { closeness, percentage, readable, shortened, spaced } from '../../wording.ts';
 
 /** An instance with both sides of the comparison on it and the numbers that go with them. */
 export function Witness({ witness }: { readonly witness: WitnessShape }): VNode {
@@ -19,7 +19,7 @@ export function Witness({ witness }: { readonly witness: WitnessShape }): VNode 
           allowance {readable(tolerance.value)} <span class="quiet">({tolerance.because})</span>
         </li>
         <li>
-          margin {readable(margin)}, allowance used {percentage(tightness)}
+          margin {readable(margin)}, allowance used {percentage(tightness)}: {closeness(tightness)}
         </li>
         {Object.entries(numbers).map(([name, value]) => (
           <li key={name}>
