@@ -5,7 +5,7 @@ import { runProgram } from '../src/numerics/base/program.ts';
 const folder = new URL('./bench/', import.meta.url);
 const benches = fs
   .readdirSync(folder)
-  .filter((name) => /^(maxcut|embedding|networks|start)\.ts$/.test(name))
+  .filter((name) => /^(maxcut|budgets|embedding|networks|start)\.ts$/.test(name))
   .map((name) => name.slice(0, -'.ts'.length))
   .sort();
 

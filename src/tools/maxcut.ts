@@ -43,6 +43,7 @@ const options = {
 
 /** A problem, with what to begin with and when to end. */
 interface Input extends CutInput {
+  readonly readSeconds: number;
   readonly start?: Sides;
   /** In the user's own terms, and as a cut. */
   readonly target?: { readonly value: number; readonly cut: number };
@@ -62,9 +63,11 @@ export const maxcut: Tool<Input, typeof options, MaxCutResult> = {
   seconds: 10,
   step: 'in rounds of the search',
   read: async ({ file, start, target, ...flags }) => {
+    const before = performance.now();
     const input = await readCutInput(file, graphReading(flags));
     return {
       ...input,
+      readSeconds: (performance.now() - before) / 1000,
       ...(start === undefined ? {} : { start: readStartSides(start, input) }),
       ...(target === undefined ? {} : { target: { value: target, cut: targetCut(input, target) } }),
     };
@@ -85,7 +88,7 @@ export const maxcut: Tool<Input, typeof options, MaxCutResult> = {
       },
     });
     return {
-      result: maxCutResultOf(input, solution, { progress: course, target: input.target }, seed),
+      result: maxCutResultOf(input, solution, { ...input, progress: course }, seed),
       outputs: {
         out: () => formatSides(input, solution.sides),
       },

@@ -3,7 +3,7 @@ import { checkAbove, checkLength } from '../base/checks.ts';
 /**
  * - `definite`: the matrix is positive semidefinite, rounding accounted for.
  * - `not-shown`: a pivot was not positive; the matrix is indefinite or within rounding of it.
- * - `too-large`: the factorisation would need more than the allowed operations; nothing was computed.
+ * - `too-large`: the factorisation would need more than the allowed operations, or was given up.
  */
 export type Definiteness = 'definite' | 'not-shown' | 'too-large';
 
@@ -14,6 +14,14 @@ export interface SparseSymmetric {
   /** The columns of row i stand at p in [offsets[i], offsets[i + 1]), its entries at the same places in `weights`. */
   readonly neighbours: Int32Array;
   readonly weights: Float64Array;
+}
+
+/** How much a factorisation may cost. */
+export interface FactorizationLimits {
+  /** Most multiplications that the dense remainder may cost. */
+  readonly operations: number;
+  /** Asked before each row; true gives the factorisation up. */
+  readonly shouldStop: () => boolean;
 }
 
 /** Rows with more entries than this are left to the dense remainder. */
@@ -31,6 +39,7 @@ const sparseRowLimit = 48;
  *
  * @param diagonal n entries
  * @param operations most multiplications that the dense remainder may cost
+ * @param shouldStop asked before each row; true gives the factorisation up as `too-large`
  * @throws RangeError if `diagonal` has another length
  * Source: S. M. Rump, "Verification of positive definiteness", BIT 46 (2006) 433–452, theorem 2.3; elimination by
  * smallest degree until rows fill up, the remainder dense.
@@ -40,6 +49,7 @@ export function showSemidefinite(
   matrix: SparseSymmetric,
   diagonal: ArrayLike<number>,
   operations: number,
+  shouldStop: () => boolean = () => false,
 ): Definiteness {
   const n = matrix.offsets.length - 1;
   checkLength('diagonal', diagonal, n);
@@ -54,8 +64,13 @@ export function showSemidefinite(
   const rows = sparseRows(matrix);
   const remainder = eliminateSparse(rows, pivots);
   if (remainder === undefined) return 'not-shown';
+}
+
+  const rows = sparseRows(graph);
+  const remainder = eliminateSparse(rows, pivots, shouldStop);
+  if (typeof remainder === 'string') return remainder;
   if (remainder.length ** 3 / 3 > operations) return 'too-large';
-  return factorDense(rows, pivots, remainder) ? 'definite' : 'not-shown';
+  return factorDense(rows, pivots, remainder, shouldStop);
 }
 
 function sparseRows({ offsets, neighbours, weights }: SparseSymmetric): Map<number, number>[] {
@@ -67,10 +82,14 @@ function sparseRows({ offsets, neighbours, weights }: SparseSymmetric): Map<numb
 }
 
 /**
- * Eliminates the vertex with the fewest entries until all have more than the limit; returns what is left, or
- * undefined where a pivot was not positive.
+ * Eliminates the vertex with the fewest entries until all have more than the limit; returns what is left, or why there
+ * is nothing.
  */
-function eliminateSparse(rows: Map<number, number>[], pivots: Float64Array): number[] | undefined {
+function eliminateSparse(
+  rows: Map<number, number>[],
+  pivots: Float64Array,
+  shouldStop: () => boolean,
+): number[] | 'not-shown' | 'too-large' {
   const n = rows.length;
   const gone = new Uint8Array(n);
   const buckets: number[][] = Array.from({ length: sparseRowLimit + 1 }, () => []);
@@ -87,7 +106,8 @@ function eliminateSparse(rows: Map<number, number>[], pivots: Float64Array): num
     }
     // A vertex is queued again whenever its size changes; older entries are stale, as are those of emptied rows.
     if (rows[i].size !== size) continue;
-    if (!(pivots[i] > 0)) return undefined;
+    if (!(pivots[i] > 0)) return 'not-shown';
+    if (shouldStop()) return 'too-large';
     gone[i] = 1;
     const entries = [...rows[i]];
     for (const [j] of entries) rows[j].delete(i);
@@ -112,7 +132,12 @@ function eliminateSparse(rows: Map<number, number>[], pivots: Float64Array): num
 }
 
 /** Cholesky of the remaining rows, left-looking on rows so that inner products run along memory. */
-function factorDense(rows: Map<number, number>[], pivots: Float64Array, remainder: number[]): boolean {
+function factorDense(
+  rows: Map<number, number>[],
+  pivots: Float64Array,
+  remainder: number[],
+  shouldStop: () => boolean,
+): Definiteness {
   const r = remainder.length;
   const place = new Map(remainder.map((vertex, index) => [vertex, index]));
   const factor = remainder.map((_, i) => new Float64Array(i + 1));
@@ -124,15 +149,16 @@ function factorDense(rows: Map<number, number>[], pivots: Float64Array, remainde
     }
   }
   for (let i = 0; i < r; i++) {
+    if (shouldStop()) return 'too-large';
     const row = factor[i];
     for (let j = 0; j < i; j++) {
       row[j] = (row[j] - dotPrefix(row, factor[j], j)) / factor[j][j];
     }
     const pivot = row[i] - dotPrefix(row, row, i);
-    if (!(pivot > 0)) return false;
+    if (!(pivot > 0)) return 'not-shown';
     row[i] = Math.sqrt(pivot);
   }
-  return true;
+  return 'definite';
 }
 
 /** Σ a_l b_l for l < length, in four partial sums: any order of summation is covered by Rump's bound. */

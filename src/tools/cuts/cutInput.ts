@@ -4,6 +4,7 @@ import {
   type QuadraticReduction,
   reduceQuadratic,
   type Sides,
+  shareGraph,
 } from '../../applications/maxcut/index.ts';
 import type { ReaderOptions } from '../../formats/readerOptions.ts';
 import { readGraph } from '../../formats/readGraph.ts';
@@ -13,6 +14,7 @@ import { graphFromTable } from '../fromTables.ts';
 
 /** What is to be cut: a graph, or the graph of a quadratic problem. */
 export interface CutInput {
+  /** In memory that threads share, where it was read as a graph. */
   readonly graph: Graph;
   /** What the file calls its vertices or variables. */
   readonly names?: readonly string[];
@@ -39,7 +41,7 @@ export async function readCutInput({ source, read }: SourceFile, options: Reader
     const option = variables !== undefined ? '--variables' : `--${sense}`;
     throw new InputError({ source, expected: `a quadratic problem, as ${option} says`, got: 'a graph' });
   }
-  return { graph: graphFromTable(source, table), notes, ...named };
+  return { graph: shareGraph(graphFromTable(source, table)), notes, ...named };
 }
 
 /**

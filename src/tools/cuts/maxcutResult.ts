@@ -23,7 +23,7 @@ export const maxCutResult = z.strictObject({
     alpha: z.number(),
     /** alpha·upperBound, which is at least alpha·OPT. */
     value: z.number(),
-    /** Null where the search ended before its bound was computed, and the cut does not reach `value` anyway. */
+    /** Null where the search ended before the relaxation was solved, and the cut does not reach `value` anyway. */
     holds: z.boolean().nullable(),
     /** False for graphs with negative weights, of which the guarantee does not speak. */
     applies: z.boolean(),
@@ -60,7 +60,9 @@ export const maxCutResult = z.strictObject({
   improvements: z.array(z.strictObject({ seconds: z.number(), cut: z.number() })),
   bounds: z.array(z.strictObject({ seconds: z.number(), upperBound: z.number() })),
   rounds: z.int(),
+  /** Of the search; the file was read before, in `readSeconds`. */
   seconds: z.number(),
+  readSeconds: z.number(),
   seed: z.string(),
   /** The side of each vertex by its name, in the order of the file; null where vertices are counted. */
   sides: z.array(z.tuple([z.string(), z.int()])).nullable(),
@@ -75,14 +77,15 @@ export type MaxCutResult = z.infer<typeof maxCutResult>;
 /** What a search told, in order, and what it was to reach, in the terms of the problem and as a cut. */
 export interface SearchCourse {
   readonly progress: readonly MaxCutProgress[];
-  readonly target?: { readonly value: number; readonly cut: number } | undefined;
+  readonly target?: { readonly value: number; readonly cut: number };
+  readonly readSeconds: number;
 }
 
 /** Puts a solution into the form that is printed and parsed. */
 export function maxCutResultOf(
   input: CutInput,
   solution: MaxCutSolution,
-  { progress, target }: SearchCourse,
+  { progress, target, readSeconds }: SearchCourse,
   seed: string,
 ): MaxCutResult {
   const { graph, names, quadratic, notes } = input;
@@ -141,6 +144,7 @@ export function maxCutResultOf(
     ),
     rounds: solution.rounds,
     seconds: solution.seconds,
+    readSeconds,
     seed,
     sides:
       names === undefined || quadratic !== undefined
@@ -152,9 +156,9 @@ export function maxCutResultOf(
 }
 
 /** A cut that is known to be maximum has it; without a bound of its own a search cannot tell that it fails. */
-function guaranteeHolds({ cut, upperBound, outcome }: MaxCutSolution): boolean | null {
+function guaranteeHolds({ cut, upperBound, outcome, isBoundFinal }: MaxCutSolution): boolean | null {
   if (outcome === 'optimal' || cut >= goemansWilliamsonRatio * upperBound.value) return true;
-  return upperBound.method === 'degree' ? null : false;
+  return isBoundFinal ? false : null;
 }
 
 /** The entries at which a value is another than before. */
@@ -194,6 +198,9 @@ export function maxCutWords(result: MaxCutResult): string[] {
       : 'guarantee    none: the 0.878 guarantee is for non-negative weights, and some are negative',
   ];
   const evidence = certificate.derandomization;
+  if (evidence === null && outcome === 'budget') {
+    lines.push('certificate  none: the budget is too short for the descent');
+  }
   if (evidence !== null && result.weightNorm !== null) {
     const bound = evidence.lemmaBound === null ? 'no finite bound' : `≤ ${short(evidence.lemmaBound)}`;
     lines.push(
@@ -209,7 +216,7 @@ export function maxCutWords(result: MaxCutResult): string[] {
     lines.push(`target       ${digits(value)}: ${reached}`);
   }
   lines.push(
-    `${outcome === 'interrupted' ? 'interrupted after' : 'took'} ${seconds.toFixed(2)} s, seed ${result.seed}`,
+    `${outcome === 'interrupted' ? 'interrupted after' : 'took'} ${seconds.toFixed(2)} s, seed ${result.seed}${result.readSeconds < 1 ? '' : ` (and ${result.readSeconds.toFixed(1)} s to read)`}`,
   );
   return lines;
 }

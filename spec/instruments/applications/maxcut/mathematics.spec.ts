@@ -184,7 +184,7 @@ describe('bounds on the relaxation', () => {
     }
     const surer = dualBound(root.fork('proof'), graph, solution, { ...options, failureProbability: 1e-9 });
     expect(surer.value).toBeGreaterThanOrEqual(probable.value);
-    expect(() => dualBound(root, graph, solution, { operations: 0 })).toThrow('operations: expected');
+    expect(() => dualBound(root, graph, solution, { operations: -1 })).toThrow('operations: expected');
   });
 
   test('from poor multipliers are still above the relaxation', () => {

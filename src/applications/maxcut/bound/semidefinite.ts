@@ -1,4 +1,4 @@
-import { checkAbove, checkInteger } from '../../../numerics/base/checks.ts';
+import { checkAbove, checkInteger, checkLength } from '../../../numerics/base/checks.ts';
 import { gaussianInto } from '../../../numerics/random/fills.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -11,7 +11,9 @@ export interface SemidefiniteOptions {
   readonly tolerance?: number;
   /** Most sweeps; default 10,000. */
   readonly sweeps?: number;
-  /** Asked after each sweep; true ends the run as `sweep-limit`. */
+  /** n·rank unit rows to go on from; default uniform on the sphere. Overwritten and returned. */
+  readonly vectors?: Float64Array;
+  /** Asked every 4096 rows; true ends the run as `sweep-limit`. */
   readonly shouldStop?: () => boolean;
 }
 
@@ -60,20 +62,22 @@ export function solveSemidefinite(
   checkInteger('rank', rank, 1);
   checkInteger('sweeps', sweeps, 1);
   checkAbove('tolerance', tolerance, 0);
-  const vectors = gaussianInto(new Float64Array(graph.vertexCount * rank), stream);
-  normalizeRowsInto(vectors, rank);
+  const { vertexCount: n } = graph;
+  const vectors =
+    options.vectors ?? normalizeRowsInto(gaussianInto(new Float64Array(n * rank), stream), rank);
+  checkLength('vectors', vectors, n * rank);
   const pull = new Float64Array(rank);
-  const multipliers = new Float64Array(graph.vertexCount);
+  const multipliers = new Float64Array(n);
   let outcome: SemidefiniteSolution['outcome'] = 'sweep-limit';
   let done = 0;
   while (done < sweeps) {
-    const gain = sweepInto(vectors, graph, pull);
+    const gain = sweepInto(vectors, graph, pull, shouldStop);
     done++;
+    if (gain === undefined) break;
     if (gain <= tolerance * graph.absoluteWeight) {
       outcome = 'converged';
       break;
     }
-    if (shouldStop()) break;
   }
   const value = multipliersInto(multipliers, graph, vectors, pull);
   return { outcome, rank, vectors, value, multipliers, sweeps: done };
@@ -90,12 +94,18 @@ function normalizeRowsInto(vectors: Float64Array, k: number): Float64Array {
   return vectors;
 }
 
-/** One pass over the rows; returns by how much the value rose. A row that nothing pulls at stays. */
-function sweepInto(vectors: Float64Array, graph: Graph, pull: Float64Array): number {
+/** One pass over the rows; returns by how much the value rose, undefined if stopped. A row that nothing pulls at stays. */
+function sweepInto(
+  vectors: Float64Array,
+  graph: Graph,
+  pull: Float64Array,
+  shouldStop: () => boolean,
+): number | undefined {
   const k = pull.length;
   const n = graph.vertexCount;
   let gain = 0;
   for (let i = 0; i < n; i++) {
+    if ((i & 4095) === 4095 && shouldStop()) return undefined;
     const size = pullInto(pull, graph, vectors, i);
     if (size === 0) continue;
     let along = 0;
@@ -106,7 +116,7 @@ function sweepInto(vectors: Float64Array, graph: Graph, pull: Float64Array): num
     }
     gain += (size + along) / 2;
   }
-  return gain;
+  return n < 4096 && shouldStop() ? undefined : gain;
 }
 
 /** pull ← Σ_j w_ij v_j; returns its norm. */

@@ -57,6 +57,24 @@ export function reduceGraph(graph: Graph): Reduction {
   return { graph: compact(rows, kept), kept, constant, lift: lifting(graph.vertexCount, kept, eliminations) };
 }
 
+/**
+ * Whether eliminating vertices is worth its maps of edges: always for a graph of up to 20,000 vertices; for a larger one
+ * where it has at most two million edges and a twentieth of its vertices have at most three neighbours.
+ */
+export function isWorthReducing({ vertexCount, edgeCount, offsets }: Graph): boolean {
+  if (vertexCount <= 20_000) return true;
+  if (edgeCount > 2_000_000) return false;
+  let low = 0;
+  for (let i = 0; i < vertexCount; i++) if (offsets[i + 1] - offsets[i] <= 3) low++;
+  return 20 * low >= vertexCount;
+}
+
+/** The reduction that eliminates nothing. */
+export function unreduced(graph: Graph): Reduction {
+  const kept = Int32Array.from({ length: graph.vertexCount }, (_, i) => i);
+  return { graph, kept, constant: 0, lift: (sides) => sides };
+}
+
 function rowsOf({ vertexCount, offsets, neighbours, weights }: Graph): Map<number, number>[] {
   return Array.from({ length: vertexCount }, (_, i) => {
     const row = new Map<number, number>();

@@ -1,8 +1,8 @@
 import type { RandomStream } from '../../../numerics/random/stream.ts';
-import type { DualBound } from '../bound/dualBound.ts';
+import { type DualBound, degreeBound } from '../bound/dualBound.ts';
 import { cutValue, type Sides } from '../graph/cut.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Reduction, reduceGraph } from '../graph/reduction.ts';
+import { isWorthReducing, reduceGraph, unreduced } from '../graph/reduction.ts';
 import { roundConditionally } from '../sampler/conditionalRounding.ts';
 import type { DerandomizedCut } from '../sampler/derandomizedCut.ts';
 import { type Elite, withElite } from './elitePool.ts';
@@ -12,6 +12,10 @@ import { oneOpt } from './oneOpt.ts';
 import { planRound, poolCapacity } from './searchPlan.ts';
 import { shareGraph, type TaskRunner } from './taskRunner.ts';
 import { absoluteMilliseconds } from './tasks.ts';
+
+/** Shares of a time budget: the bound, beside everything else, ends at the first, the paper's descent at the second. */
+const boundShare = 0.35;
+const descentShare = 0.5;
 
 /** Thrown inside a search when its signal fires; never leaves it. */
 class Interrupted extends Error {}
@@ -33,6 +37,7 @@ export class CutSearch {
   #cut: number;
   #bound: DualBound;
   #sdp: number | undefined;
+  #isBoundFinal = false;
   #derandomized: DerandomizedCut | undefined;
   #rounds = 0;
 
@@ -44,8 +49,7 @@ export class CutSearch {
     // What an interruption before the first step ends with: every vertex in turn on its better side.
     this.#sides = roundConditionally(graph, new Float64Array(graph.vertexCount), 1);
     this.#cut = cutValue(graph, this.#sides);
-    const value = (graph.totalWeight + graph.absoluteWeight) / 2;
-    this.#bound = { value, method: 'degree', failureProbability: 0 };
+    this.#bound = degreeBound(graph);
     this.#interruption = new Promise((_, reject) => {
       const { signal } = options;
       if (signal?.aborted) reject(new Interrupted());
@@ -73,31 +77,36 @@ export class CutSearch {
       return 'target';
     }
     const bounded = this.#runner
-      .run({ kind: 'bound', graph, seed: this.#seed('bound'), deadline: this.#deadline(0.4) })
-      .then(({ sdp, bound }) => {
+      .run(
+        { kind: 'bound', graph, seed: this.#seed('bound'), deadline: this.#deadline(boundShare) },
+        (bound) => this.#takeBound(bound),
+      )
+      .then(({ sdp, converged, bound }) => {
         this.#sdp = sdp;
-        if (bound.value < this.#bound.value) this.#bound = bound;
-        this.#report();
+        this.#isBoundFinal = converged;
+        this.#takeBound(bound);
       });
     bounded.catch(() => {});
-    const deadline = this.#deadline(1);
+    const deadline = this.#deadline(descentShare);
     const derandomize = { kind: 'derandomize', graph, seed: this.#seed('derandomize'), deadline } as const;
     const derandomized = await this.#unlessInterrupted(
       this.#runner.run(rank === undefined ? derandomize : { ...derandomize, rank }),
     );
     this.#derandomized = derandomized;
-    this.#offer('derandomization', derandomized.sides);
+    if (derandomized !== undefined) this.#offer('derandomization', derandomized.sides);
+    else if (start === undefined) this.#offer('each vertex in turn', this.#sides);
     if (this.#hasTarget()) return 'target';
     let isOptimal = false;
     if (polish !== 'none') this.#offer('1-opt', oneOpt(graph, this.#sides));
-    if (polish === 'resample' && !this.#hasTarget()) isOptimal = await this.#resample(reduceGraph(graph));
+    if (polish === 'resample' && !this.#hasTarget()) isOptimal = await this.#resample();
     if (!isOptimal && this.#hasTarget()) return 'target';
     await this.#unlessInterrupted(this.#waitForBound(bounded));
     return isOptimal || this.#meetsBound() ? 'optimal' : 'budget';
   }
 
   /** Returns to sampler space until the budget ends; true where the cut is known to be maximum. */
-  async #resample(reduction: Reduction): Promise<boolean> {
+  async #resample(): Promise<boolean> {
+    const reduction = isWorthReducing(this.#graph) ? reduceGraph(this.#graph) : unreduced(this.#graph);
     const { kept, lift } = reduction;
     if (reduction.graph.vertexCount <= exactLimit) {
       this.#offer('exhaustive search', lift(exactCut(reduction.graph).sides));
@@ -108,12 +117,12 @@ export class CutSearch {
     }
     const graph = shareGraph(reduction.graph);
     const restricted = Int8Array.from(kept, (vertex) => this.#sides[vertex]);
-    this.#offer('exact reduction', lift(restricted));
+    if (graph.vertexCount < this.#graph.vertexCount) this.#offer('exact reduction', lift(restricted));
     let pool: readonly Elite[] = [{ sides: restricted, cut: cutValue(graph, restricted) }];
-    let sweepsPerMillisecond = 0;
+    const isTimed = 'seconds' in this.#options.budget;
     while (!this.#isSpent() && !this.#meetsBound() && !this.#hasTarget()) {
       const stream = this.#stream.fork(`round ${this.#rounds}`);
-      const plan = planRound(stream, graph, pool, this.#affordable(sweepsPerMillisecond));
+      const plan = planRound(stream, graph, pool, isTimed);
       const { deviation, sweeps } = plan;
       const deadline = this.#deadline(1);
       const results = await this.#unlessInterrupted(
@@ -126,10 +135,7 @@ export class CutSearch {
         ),
       );
       this.#rounds++;
-      for (const result of results) {
-        pool = withElite(pool, result, poolCapacity);
-        sweepsPerMillisecond = result.sweeps / Math.max(1, result.milliseconds);
-      }
+      for (const result of results) pool = withElite(pool, result, poolCapacity);
       this.#offer('return to sampler space', oneOpt(this.#graph, lift(pool[0].sides)));
     }
     return false;
@@ -144,6 +150,12 @@ export class CutSearch {
     const last = this.#stages.at(-1);
     if (last?.step === step) this.#stages.pop();
     this.#stages.push({ step, cut: this.#cut, seconds: this.#seconds() });
+    this.#report();
+  }
+
+  #takeBound(bound: DualBound): void {
+    if (bound.value >= this.#bound.value) return;
+    this.#bound = bound;
     this.#report();
   }
 
@@ -163,6 +175,7 @@ export class CutSearch {
       sides: this.#sides,
       cut: this.#cut,
       upperBound: this.#bound,
+      isBoundFinal: this.#isBoundFinal || outcome === 'optimal',
       ...(this.#sdp === undefined ? {} : { sdp: this.#sdp }),
       ...(this.#derandomized === undefined ? {} : { derandomized: this.#derandomized }),
       stages: this.#stages,
@@ -195,13 +208,6 @@ export class CutSearch {
     return 'seconds' in budget ? this.#seconds() >= budget.seconds : this.#rounds >= budget.rounds;
   }
 
-  /** Sweeps that fit into what is left of a time budget; any number under a round budget. */
-  #affordable(sweepsPerMillisecond: number): number {
-    const { budget } = this.#options;
-    if (!('seconds' in budget) || sweepsPerMillisecond === 0) return Number.MAX_SAFE_INTEGER;
-    return Math.round(0.95 * sweepsPerMillisecond * 1000 * (budget.seconds - this.#seconds()));
-  }
-
   #deadline(share: number): number {
     const { budget } = this.#options;
     if (!('seconds' in budget)) return Number.POSITIVE_INFINITY;
@@ -217,13 +223,13 @@ export class CutSearch {
     return (performance.now() - this.#started) / 1000;
   }
 
-  /** Waits for the bound; under a time budget no longer than a tenth of it and two seconds beyond its end. */
+  /** Waits for the bound; under a time budget no longer than a twentieth of it and half a second beyond its end. */
   async #waitForBound(bounded: Promise<void>): Promise<void> {
     const { budget } = this.#options;
     if (!('seconds' in budget)) return await bounded;
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
-      const left = 1.1 * budget.seconds + 2 - this.#seconds();
+      const left = 1.05 * budget.seconds + 0.5 - this.#seconds();
       timer = setTimeout(resolve, Math.max(0, 1000 * left));
     });
     await Promise.race([bounded, timeout]).finally(() => clearTimeout(timer));

@@ -42,9 +42,11 @@ export interface MaxCutSolution {
   readonly sides: Sides;
   readonly cut: number;
   readonly upperBound: DualBound;
+  /** Whether the relaxation was solved before the bound: with more time it would not get much better. */
+  readonly isBoundFinal: boolean;
   /** Value of the relaxation's vectors; absent where the search ended before it was solved. */
   readonly sdp?: number;
-  /** The paper's method alone; absent where the search ended before its end. */
+  /** The paper's method alone; absent where the search ended before its end or the budget is too short for it. */
   readonly derandomized?: DerandomizedCut;
   /** The cut after each step that was made. */
   readonly stages: readonly { readonly step: string; readonly cut: number; readonly seconds: number }[];

@@ -7,6 +7,9 @@ const roundWidth = 2;
 /** Members of the pool. */
 export const poolCapacity = 16;
 
+/** More vertices than this take too long for many rounds; mixing cuts by regions brings little on them. */
+export const largeGraph = 20_000;
+
 /** What a round's tasks do: where each starts (random sides where absent), how hot, how long. */
 export interface RoundPlan {
   readonly starts: readonly (Elite | undefined)[];
@@ -22,15 +25,16 @@ export interface RoundPlan {
  * (2 units). Lengths are spread evenly over the logarithm.
  *
  * @param stream drawn from; one a round
- * @param mostSweeps what time allows
+ * @param isTimed whether a clock ends the round: large graphs then get one run that is as slow as time allows
  */
 export function planRound(
   stream: RandomStream,
   graph: Graph,
   pool: readonly Elite[],
-  mostSweeps: number,
+  isTimed: boolean,
 ): RoundPlan {
-  const longest = Math.max(500, Math.min(16_000, Math.round(1e8 / (graph.vertexCount + 1))));
+  const usual = Math.max(500, Math.min(16_000, Math.round(1e8 / (graph.vertexCount + 1))));
+  const longest = isTimed && graph.vertexCount > largeGraph ? 16_000 : usual;
   const isFresh = pool.length < 2 || stream.uniform() < 0.5;
   const spread = stream.uniform();
   const wanted = isFresh ? longest * 4 ** -spread : (longest / 2) * 8 ** -spread;
@@ -38,5 +42,5 @@ export function planRound(
   const starts = Array.from({ length: roundWidth }, () =>
     isFresh ? undefined : pool[stream.integer(0, pool.length - 1)],
   );
-  return { starts, deviation, sweeps: Math.max(1, Math.min(mostSweeps, Math.round(wanted))) };
+  return { starts, deviation, sweeps: Math.max(1, Math.round(wanted)) };
 }

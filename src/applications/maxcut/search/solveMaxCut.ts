@@ -19,12 +19,13 @@ import {
  * from a pool of good cuts, on the graph that is left after exact reduction. The bound is computed meanwhile.
  *
  * Guarantee: cut = cutValue(graph, sides) ≤ upperBound (with the bound's probability); for a round budget the result
- * is a function of stream, graph, budget, rank and polish alone. A time budget may be overrun by a tenth and two
- * seconds, spent waiting for the bound; where that is late, the `degree` bound stands in its place.
+ * is a function of stream, graph, budget, rank and polish alone. A time budget is
+ * kept within a tenth and a second: every step is planned from its measured cost, and what does not fit is left out. The
+ * bound is then the best that was known.
  *
  * @param stream forked by label; not drawn from
  * @returns fresh arrays; only options outside their ranges throw
- * Cost: as the budget says, plus one descent and one relaxation (limited to 40 % of a time budget).
+ * Cost: as the budget says, plus one descent and one relaxation (limited to a half and 35 % of a time budget).
  */
 export async function solveMaxCut(
   stream: RandomStream,

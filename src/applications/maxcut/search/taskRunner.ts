@@ -1,11 +1,16 @@
-import { threadFunction } from '../../../numerics/threads/threadFunction.ts';
+import { type ThreadContext, threadFunction } from '../../../numerics/threads/threadFunction.ts';
 import { WorkerPool } from '../../../numerics/threads/workerPool.ts';
+import type { DualBound } from '../bound/dualBound.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type MaxCutTask, runBound, runDerandomize, runResample, type TaskResults } from './tasks.ts';
 
 /** Runs tasks, here or on other threads. */
 export interface TaskRunner {
-  run<K extends MaxCutTask['kind']>(task: Extract<MaxCutTask, { kind: K }>): Promise<TaskResults[K]>;
+  /** @param onBound told each better bound while a `bound` task runs */
+  run<K extends MaxCutTask['kind']>(
+    task: Extract<MaxCutTask, { kind: K }>,
+    onBound?: (bound: DualBound) => void,
+  ): Promise<TaskResults[K]>;
   /** Ends the threads at once, whatever they are doing. */
   close(): Promise<void>;
 }
@@ -19,16 +24,19 @@ export function startTaskRunner(threads: number): TaskRunner {
   const pool = new WorkerPool(threads);
   const task = threadFunction(import.meta.url, runTask);
   return {
-    run: async (wanted) => (await pool.run(task, wanted)) as never,
+    run: async (wanted, onBound) => (await pool.run(task, wanted, { progress: onBound })) as never,
     close: () => pool.close(),
   };
 }
 
 /** Runs one task, on whatever thread. */
-export function runTask(task: MaxCutTask): TaskResults[MaxCutTask['kind']] {
+export function runTask(
+  task: MaxCutTask,
+  { progress }: ThreadContext<DualBound>,
+): TaskResults[MaxCutTask['kind']] {
   switch (task.kind) {
     case 'bound':
-      return runBound(task);
+      return runBound(task, progress);
     case 'derandomize':
       return runDerandomize(task);
     case 'resample':
@@ -36,8 +44,9 @@ export function runTask(task: MaxCutTask): TaskResults[MaxCutTask['kind']] {
   }
 }
 
-/** The same graph with its arrays in memory that threads share instead of copying. */
+/** The same graph with its arrays in memory that threads share instead of copying; itself where they are there. */
 export function shareGraph(graph: Graph): Graph {
+  if (graph.neighbours.buffer instanceof SharedArrayBuffer) return graph;
   const offsets = new Int32Array(new SharedArrayBuffer(graph.offsets.byteLength));
   const neighbours = new Int32Array(new SharedArrayBuffer(graph.neighbours.byteLength));
   const weights = new Float64Array(new SharedArrayBuffer(graph.weights.byteLength));

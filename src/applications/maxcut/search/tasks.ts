@@ -1,10 +1,11 @@
 import { randomStream } from '../../../numerics/random/stream.ts';
-import { type DualBound, dualBound } from '../bound/dualBound.ts';
-import { solveSemidefinite } from '../bound/semidefinite.ts';
+import type { DualBound } from '../bound/dualBound.ts';
+import { solveSemidefinite, sufficientRank } from '../bound/semidefinite.ts';
 import { cutValue, type Sides } from '../graph/cut.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type DerandomizedCut, derandomizedCut } from '../sampler/derandomizedCut.ts';
 import { annealedSampler } from './annealedSampler.ts';
+import { anytimeBound, type BoundResult } from './anytimeBound.ts';
 import type { Elite } from './elitePool.ts';
 import { oneOpt } from './oneOpt.ts';
 import { recombineInto } from './recombination.ts';
@@ -17,7 +18,7 @@ interface TaskCommon {
   readonly deadline: number;
 }
 
-/** Solves the relaxation at full rank and bounds all cuts. */
+/** Solves the relaxation and bounds all cuts. */
 export interface BoundTask extends TaskCommon {
   readonly kind: 'bound';
 }
@@ -39,22 +40,15 @@ export interface ResampleTask extends TaskCommon {
 
 export type MaxCutTask = BoundTask | DerandomizeTask | ResampleTask;
 
-/** The relaxation's value, attained by vectors, and the bound. */
-export interface BoundResult {
-  readonly sdp: number;
-  readonly converged: boolean;
-  readonly bound: DualBound;
-}
-
 export interface ResampleResult extends Elite {
   readonly sweeps: number;
-  readonly milliseconds: number;
 }
 
 /** What each kind of task returns. */
 export interface TaskResults {
   readonly bound: BoundResult;
-  readonly derandomize: DerandomizedCut;
+  /** Undefined where there is no time for a descent. */
+  readonly derandomize: DerandomizedCut | undefined;
   readonly resample: ResampleResult;
 }
 
@@ -63,39 +57,62 @@ export function absoluteMilliseconds(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** Solves the relaxation until the deadline, then bounds all cuts. */
-export function runBound(task: BoundTask): BoundResult {
-  const stream = randomStream(task.seed);
-  const solution = solveSemidefinite(stream.fork('vectors'), task.graph, {
-    shouldStop: stopAt(task.deadline),
-  });
-  const bound = dualBound(stream.fork('bound'), task.graph, solution);
-  return { sdp: solution.value, converged: solution.outcome === 'converged', bound };
+/** Bounds all cuts until the deadline; `report` is told each better bound. */
+export function runBound(task: BoundTask, report: (bound: DualBound) => void): BoundResult {
+  const deadline = { now: absoluteMilliseconds, at: task.deadline };
+  return anytimeBound(randomStream(task.seed), task.graph, deadline, report);
 }
 
-/** Runs the paper's method until its end or the deadline. */
-export function runDerandomize({ seed, graph, rank, deadline }: DerandomizeTask): DerandomizedCut {
-  return derandomizedCut(randomStream(seed), graph, {
-    ...(rank === undefined ? {} : { rank }),
-    descent: { shouldStop: stopAt(deadline) },
-  });
+/**
+ * Sweeps of the relaxation that the paper's method takes as long as: thirty of them, two hundred steps of two sweeps
+ * each, and some fifty values to follow the descent to its limit and certify it.
+ */
+const descentSweeps = 500;
+
+/** Runs the paper's method until its end or near the deadline, unless one measured sweep tells that it would not fit. */
+export function runDerandomize(task: DerandomizeTask): DerandomizedCut | undefined {
+  const { seed, graph, deadline } = task;
+  const stream = randomStream(seed);
+  const rank = task.rank ?? Math.min(8, sufficientRank(graph.vertexCount));
+  const timed = Number.isFinite(deadline) && graph.edgeCount > 10_000;
+  let sweep = 0;
+  if (timed) {
+    const before = absoluteMilliseconds();
+    const mostTime = Math.max(50, (deadline - before) / descentSweeps);
+    // Two sweeps and as much as a third for the multipliers; what is stopped would not fit anyway.
+    const shouldStop = stopAt(before + 3 * mostTime);
+    const { sweeps } = solveSemidefinite(stream.fork('time'), graph, { rank, sweeps: 2, shouldStop });
+    sweep = (absoluteMilliseconds() - before) / 3;
+    if (sweeps < 2 || sweep > mostTime) return undefined;
+  }
+  // The end takes some twenty values, and a value two sweeps.
+  return derandomizedCut(stream, graph, { rank, descent: { shouldStop: stopAt(deadline - 80 * sweep) } });
 }
 
-/** Anneals once, then takes over what members of the pool do better, region by region. */
+/** Edges are passed so often from the end of an annealing to that of the round. */
+const finalPasses = 20;
+
+/** Anneals once, cold by the deadline, then takes over what members of the pool do better, region by region. */
 export function runResample(task: ResampleTask): ResampleResult {
-  const started = performance.now();
-  const { graph, deviation, sweeps, pool } = task;
+  const { graph, deviation, sweeps, pool, deadline } = task;
+  const started = absoluteMilliseconds();
+  if (started >= deadline && pool.length > 0) return { ...pool[0], sweeps: 0 };
   const stream = randomStream(task.seed);
   const start = task.start ?? randomSides(stream.fork('start'), graph.vertexCount);
-  const shouldStop = stopAt(task.deadline);
-  const run = annealedSampler(stream.fork('draws'), graph, start, { deviation, sweeps, shouldStop });
+  cutValue(graph, start);
+  const end = deadline - finalPasses * (absoluteMilliseconds() - started);
+  const elapsedShare = (): number => {
+    const now = absoluteMilliseconds();
+    return now >= end ? 1 : (now - started) / (end - started);
+  };
+  const timing = Number.isFinite(deadline) ? { elapsedShare } : {};
+  const run = annealedSampler(stream.fork('draws'), graph, start, { deviation, sweeps, ...timing });
   const sides = oneOpt(graph, run.sides);
   for (let rise = 1; rise > 0; ) {
     rise = 0;
     for (const member of pool) rise += recombineInto(sides, graph, member.sides);
   }
-  const cut = cutValue(graph, sides);
-  return { sides, cut, sweeps: run.sweeps, milliseconds: performance.now() - started };
+  return { sides, cut: cutValue(graph, sides), sweeps: run.sweeps };
 }
 
 function randomSides(stream: ReturnType<typeof randomStream>, n: number): Sides {
