@@ -1,6 +1,7 @@
+import { ritzEnds } from '../../../numerics/linalg/chebyshevBound.ts';
 import { randomStream } from '../../../numerics/random/stream.ts';
-import type { DualBound } from '../bound/dualBound.ts';
-import { solveSemidefinite, sufficientRank } from '../bound/semidefinite.ts';
+import { type DualBound, slackProduct } from '../bound/dualBound.ts';
+import { sufficientRank } from '../bound/semidefinite.ts';
 import { cutValue, type Sides } from '../graph/cut.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type DerandomizedCut, derandomizedCut } from '../sampler/derandomizedCut.ts';
@@ -69,7 +70,7 @@ export function runBound(task: BoundTask, report: (bound: DualBound) => void): B
  */
 const descentSweeps = 500;
 
-/** Runs the paper's method until its end or near the deadline, unless one measured sweep tells that it would not fit. */
+/** Runs the paper's method until its end or near the deadline, unless two measured products tell that it would not fit. */
 export function runDerandomize(task: DerandomizeTask): DerandomizedCut | undefined {
   const { seed, graph, deadline } = task;
   const stream = randomStream(seed);
@@ -78,12 +79,11 @@ export function runDerandomize(task: DerandomizeTask): DerandomizedCut | undefin
   let sweep = 0;
   if (timed) {
     const before = absoluteMilliseconds();
-    const mostTime = Math.max(50, (deadline - before) / descentSweeps);
-    // Two sweeps and as much as a third for the multipliers; what is stopped would not fit anyway.
-    const shouldStop = stopAt(before + 3 * mostTime);
-    const { sweeps } = solveSemidefinite(stream.fork('time'), graph, { rank, sweeps: 2, shouldStop });
-    sweep = (absoluteMilliseconds() - before) / 3;
-    if (sweeps < 2 || sweep > mostTime) return undefined;
+    const multiplyInto = slackProduct(graph, new Float64Array(graph.vertexCount));
+    ritzEnds(stream.fork('time'), multiplyInto, graph.vertexCount, 2);
+    // A sweep takes 1.2 products a rank.
+    sweep = 0.6 * rank * (absoluteMilliseconds() - before);
+    if (before + descentSweeps * sweep > deadline) return undefined;
   }
   // The end takes some twenty values, and a value two sweeps.
   return derandomizedCut(stream, graph, { rank, descent: { shouldStop: stopAt(deadline - 80 * sweep) } });
