@@ -62,11 +62,6 @@ export function showSemidefinite(
   const margin = (unit / (1 - 2 * unit)) * trace;
   for (let i = 0; i < n; i++) pivots[i] = diagonal[i] - margin;
   const rows = sparseRows(matrix);
-  const remainder = eliminateSparse(rows, pivots);
-  if (remainder === undefined) return 'not-shown';
-}
-
-  const rows = sparseRows(graph);
   const remainder = eliminateSparse(rows, pivots, shouldStop);
   if (typeof remainder === 'string') return remainder;
   if (remainder.length ** 3 / 3 > operations) return 'too-large';
