@@ -461,6 +461,8 @@ describe('the probability of a violation', () => {
         expect(sum(rows, c)).toBeGreaterThanOrEqual(bound * (1 - 1e-6));
         expect(sum(rows - 1, c)).toBeGreaterThanOrEqual(budget);
       }
+      for (const near of [1 - 1e-4, 1 + 1e-4])
+        expect(sum(rows, near * variance * rows)).toBeGreaterThan(bound);
       expect(startOf(rows, count, distortion)).toEqual({ rows, variance, bound });
     }
   });
