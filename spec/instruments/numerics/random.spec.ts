@@ -97,6 +97,23 @@ test('labels that differ anywhere give streams that differ, whatever their lengt
   expect(new Set(numbers).size).toBe(numbers.length);
 });
 
+test('root seeds that differ anywhere give streams that differ, whatever their length', () => {
+  for (const length of [1, 2, 8, 16, 40, 64, 128, 1000, 5000]) {
+    const base = 'x'.repeat(length);
+    const others = [0, length >> 1, length - 1].map((at) => `${base.slice(0, at)}y${base.slice(at + 1)}`);
+    const seeds = [...new Set([...others, base, `${base}x`, `${base} `, base.slice(1)])];
+    const draws = seeds.map((seed) => randomStream(seed).uniform());
+    expect(new Set(draws).size, `seeds of length ${length}`).toBe(seeds.length);
+  }
+});
+
+test('equal labels give streams that differ wherever their parents do', () => {
+  // Far more parents than one or two bytes of a parent's identity could tell apart.
+  const parents = Array.from({ length: 2000 }, (_, i) => root.fork(i));
+  expect(new Set(parents.map((parent) => parent.fork('child').uniform())).size).toBe(parents.length);
+  expect(new Set(parents.map((parent) => parent.fork('a').fork('b').uniform())).size).toBe(parents.length);
+});
+
 test('uniforms fall below t with probability t, and forks side by side are uncorrelated in sign', () => {
   const trials = 20_000;
   const [left, right] = [root.fork('left'), root.fork('right')];
