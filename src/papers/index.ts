@@ -18,7 +18,6 @@ export {
 export {
   type Change,
   type ClaimDefinition,
-  type Coverage,
   type Domains,
   gaveUp,
   hypothesisUnmet,

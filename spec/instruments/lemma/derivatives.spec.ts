@@ -10,6 +10,10 @@ import { streams } from '../../../src/papers/claims/domain.ts';
 import { smoothFamilies } from '../../paper/domains/lemma/smoothFamilies.ts';
 import { instrument, section } from '../../paper/language.ts';
 
+const ofGradient = 'of the gradient';
+const ofProduct = 'of the Hessian product';
+const slopeOf = (what: string): string => `slope of the Taylor remainder ${what}`;
+
 section('The objectives on which the lemma is tried', () => {
   instrument('instrument.derivatives', {
     let: { family: smoothFamilies(5), stream: streams() },
@@ -19,8 +23,8 @@ section('The objectives on which the lemma is tried', () => {
     },
     then: ({ objective, point, stream }) => {
       const check = checkDerivatives(stream.fork('line'), objective, point, 0.1);
-      const gradient = remainder('of the gradient', check.gradient);
-      const hessian = remainder('of the Hessian product', check.hessian);
+      const gradient = remainder(ofGradient, check.gradient);
+      const hessian = remainder(ofProduct, check.hessian);
       if (gradient === undefined || hessian === undefined) return gaveUp('not finite');
       const symmetry = atMost(
         'asymmetry of the Hessian product',
@@ -32,9 +36,12 @@ section('The objectives on which the lemma is tried', () => {
     },
     sabotage: {
       'the gradient is one percent too long': {
+        breaks: slopeOf(ofGradient),
+        share: 0.9,
         define: ({ objective }) => ({ objective: { ...objective, gradientInto: scaled(objective) } }),
       },
       'one entry of the Hessian is off by a hundredth': {
+        breaks: slopeOf(ofProduct),
         define: ({ objective }) => ({ objective: { ...objective, hessianVectorInto: disturbed(objective) } }),
       },
     },
@@ -46,7 +53,7 @@ section('The objectives on which the lemma is tried', () => {
 function remainder(what: string, piece: TaylorPiece): Comparison | undefined {
   switch (piece.outcome) {
     case 'measured':
-      return atLeast(`slope of the Taylor remainder ${what}`, piece.slope, 2, {
+      return atLeast(slopeOf(what), piece.slope, 2, {
         value: 0.5,
         because: 'a wrong derivative has slope 1, and half way between is the fairest line',
       });

@@ -35,7 +35,7 @@ export function randomEvidence(stream: RandomStream): Evidence {
   const claims = ids.map((id, i) => randomClaim(draw, id, ids.slice(0, i)));
   settleGreen(claims);
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     paper: {
       title: draw.text(),
       authors: [draw.text(), draw.text()],
@@ -212,7 +212,6 @@ function randomJudged<V extends ClaimEvidence['verdict']>(
     histogram: judged ? [instances, 0, 0, 0, 3, 0, 0, 0, 0, 1] : [],
     strata: judged ? [randomStratum(draw)] : [],
     comparisons: judged ? [{ what: draw.text(), tightness: 0.5, instances }] : [],
-    coverage: draw.chance(0.3) ? { [draw.text()]: { observed: 0.4, demanded: 0.3 } } : {},
     falseAlarmRate: 0,
     seed: draw.stream.integer(0, 0x7fffffff),
     replay: judged ? `npm run verify -- --seed '${draw.text()}'` : '',

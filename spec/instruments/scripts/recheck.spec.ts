@@ -42,7 +42,6 @@ function ledgerEvidence(): RecheckedEvidence {
       worst,
       tightness: worst.tightness,
       histogram: [2, 0, 1],
-      coverage: {},
       trivial: 0,
       strata: [],
       comparisons: [],

@@ -74,8 +74,8 @@ export interface Change<L, D> {
 
 /** A change that makes the statement false: a hypothesis dropped, a sign flipped. The same judge must refute it. */
 export interface Sabotage<L, D> extends Change<L, D> {
-  /** The comparison that it must break, by its `what`. Absent: any comparison on any instance. */
-  readonly breaks?: string;
+  /** The comparison that it must break, by its `what`. */
+  readonly breaks: string;
   /** Least share of the instances it applies to on which it must break it, in (0, 1]; ½ by default. */
   readonly share?: number;
   /** The strata it is judged on; all by default. */
@@ -100,14 +100,6 @@ export interface Null<L, D> {
   readonly draws?: number;
   /** How many instances it is judged on; by default as many as the claim, at most 20. */
   readonly instances?: number;
-}
-
-/** A demand that an interesting class of instances is really met. */
-export interface Coverage<S> {
-  /** Least share of the instances, in (0, 1). */
-  readonly atLeast: number;
-  /** Whether an instance is of the class. */
-  readonly when: (scope: S) => boolean;
 }
 
 /** Properties of instances, named in words. */
@@ -139,7 +131,6 @@ export interface ClaimDefinition<L extends object, D extends object> {
   readonly sabotage: Readonly<Record<string, Sabotage<NoInfer<L>, NoInfer<D>>>>;
   /** Trivial methods, named in words, where the claim is about what a method achieves. */
   readonly nulls?: Readonly<Record<string, Null<NoInfer<L>, NoInfer<D>>>>;
-  readonly covers?: Readonly<Record<string, Coverage<NoInfer<L & D>>>>;
   /** Rate at which one instance of a true claim fails because its tolerance comes from samples; default 0. */
   readonly sampledFailureRate?: number;
   /** How many instances to draw in each profile. */

@@ -35,18 +35,15 @@ export function derived(where: string): Origin {
  */
 export function compareWithReported(
   id: string,
-  comparison: Omit<Observation, 'id' | 'verdict' | 'tolerance' | 'origin'> & {
-    readonly origin?: Origin;
-    /** A place in the paper, where no origin is given. */
-    readonly source?: string;
+  comparison: Omit<Observation, 'id' | 'verdict' | 'tolerance'> & {
     readonly within: Tolerance;
     readonly qualified?: boolean;
   },
 ): Observation {
-  const { within, qualified = false, source = '', origin = printed(source), ...rest } = comparison;
+  const { within, qualified = false, ...rest } = comparison;
   const agrees = Math.abs(rest.measured - rest.reported) <= within.value;
-  const isDerived = origin.kind === 'derived';
+  const isDerived = rest.origin.kind === 'derived';
   const best = isDerived ? 'agrees' : qualified ? 'qualified' : 'reproduced';
   const verdict = agrees ? best : isDerived ? 'differs' : 'not-reproduced';
-  return { id, ...rest, origin, tolerance: within, verdict };
+  return { id, ...rest, tolerance: within, verdict };
 }

@@ -14,7 +14,6 @@ import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import type { ClaimDefinition } from './claim.ts';
 import type { Raw } from './domain.ts';
 import { falseAlarmShare } from './falseAlarms.ts';
-import { mostSampledRate } from './judge/judge.ts';
 import { claimStream, judgePart } from './judge/judgePart.ts';
 import { type Language, languageOf } from './language.ts';
 import { encodeNumbers } from './numbers.ts';
@@ -160,7 +159,7 @@ class Judging<L extends object, D extends object> {
  * @throws InputError naming the claim, the limit and what came
  */
 function checkRuns(id: string, { runs }: Settings, sampledFailureRate: number, falseAlarmRate: number): void {
-  const most = Math.floor(mostSampledRate(falseAlarmRate) / sampledFailureRate);
+  const most = Math.floor(falseAlarmRate / sampledFailureRate);
   if (runs === undefined || runs <= most) return;
   const expected = `at most ${most} for ${id}, by its share of the false-alarm budget`;
   throw new InputError({ source: '--runs', expected, got: String(runs) });

@@ -5,7 +5,7 @@ import { judgedFields, nullFields, sabotageFields, verdictShape } from './shape/
 import { count, id, number } from './shape/scalars.ts';
 
 /** Version of the shape below; raised whenever a reader of the old shape would misread the new one. */
-export const evidenceVersion = 1;
+export const evidenceVersion = 2;
 
 const judged = {
   verdict: verdictShape,
@@ -20,7 +20,7 @@ const hypothesis = z.object({
   /** The sabotage whose refutation shows that the claim needs it. */
   shownBy: z.object({ id, sabotage: z.string() }).nullable(),
   /** That sabotage was refuted, and restoring the hypothesis restores the claim. */
-  needed: z.boolean().default(false),
+  needed: z.boolean(),
 });
 const claim = z.object({
   id,
@@ -34,15 +34,15 @@ const claim = z.object({
   file: z.string(),
   ...judged,
   /** Some null passes more than half of the instances: the claim says little about its method. */
-  weak: z.boolean().default(false),
+  weak: z.boolean(),
   /** Why the claim is accepted although it is not green; empty where that is not needed. */
-  accepted: z.string().default(''),
+  accepted: z.string(),
   /** Holds and is not weak, every sabotage refuted, every ancestor holds and had its sabotages refuted. */
   green: z.boolean(),
   /** What keeps a claim that holds from being green. */
   blockedBy: z.array(z.string()).readonly(),
   sabotages: z.array(sabotage).readonly(),
-  nulls: z.array(nullMethod).readonly().default([]),
+  nulls: z.array(nullMethod).readonly(),
 });
 const provenance = z.object({
   commit: z.string(),
@@ -78,10 +78,10 @@ export const evidenceSchema = z.object({
   claims: z.array(claim).readonly(),
   observations: z.array(observationShape).readonly(),
   charts: z.array(chartShape).readonly(),
-  /** Numbers from which inequalities can be checked again; evidence from before there were any has none. */
-  certificates: z.array(certificateShape).readonly().default([]),
+  /** Numbers from which inequalities can be checked again. */
+  certificates: z.array(certificateShape).readonly(),
   /** Damaged or hostile inputs that were tried, by what they were given to. */
-  badInputs: z.record(z.string(), count).default({}),
+  badInputs: z.record(z.string(), count),
 });
 
 /** What a run leaves: verdicts, worst instances, observations, charts, certificates, and where it was run. */
@@ -108,13 +108,19 @@ export function parseEvidence(text: string, source: string): Evidence {
       got: 'text that is not JSON',
     });
   }
+  const expected = `evidence of schema version ${evidenceVersion}`;
+  const version = z.object({ schemaVersion: z.number() }).safeParse(value).data?.schemaVersion;
+  if (version !== undefined && version !== evidenceVersion) {
+    const remedy = version < evidenceVersion ? '; npm run verify writes it anew' : '';
+    throw new InputError({ source, expected, got: `version ${version}${remedy}` });
+  }
   const parsed = evidenceSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const place = issue.path.length > 0 ? issue.path.map(String).join('.') : 'the whole file';
   throw new InputError({
     source,
-    expected: `evidence of schema version ${evidenceVersion}`,
+    expected,
     got: `${place}: ${issue.message}`,
   });
 }

@@ -24,12 +24,11 @@ const unjudged = {
   histogram: [],
   strata: [],
   comparisons: [],
-  coverage: {},
   falseAlarmRate: 0,
   seed: 0,
   replay: '',
 };
-const unnamedSabotage = { comparison: '', share: 0, leastShare: 0, drops: '', restored: null };
+const unjudgedSabotage = { comparison: '', share: 0, leastShare: 0, drops: '', restored: null };
 const unjudgedNull = {
   verdict: 'inconclusive',
   reason: 'did not run',
@@ -166,7 +165,7 @@ function sabotageEvidence(
 ): SabotageEvidence {
   const part = own.find((each): each is Own<'sabotage'> => each.sabotage === name);
   if (part === undefined)
-    return { name, ...unjudged, ...unnamedSabotage, verdict: 'inconclusive', reason: 'did not run' };
+    return { name, ...unjudged, ...unjudgedSabotage, verdict: 'inconclusive', reason: 'did not run' };
   const { judgement } = part;
   return { name, ...judgement, replay: replayCommand(id, settings, judgement.worst, name) };
 }

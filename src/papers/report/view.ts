@@ -4,7 +4,6 @@ import { replayCommand } from '../evidence/ledger.ts';
 import type { MutationRecord } from '../evidence/mutationRecord.ts';
 import type { OwnData } from '../evidence/ownData.ts';
 import type { Certificate, Chart } from '../evidence/shape/exhibit.ts';
-import { isCaught } from '../evidence/status.ts';
 import { mismatchedClaims, observationsOf, ownerOf } from './badge.ts';
 import { type DrawnChart, drawChart } from './charts/chart.ts';
 import { drawGraph } from './charts/graph.ts';
@@ -119,8 +118,7 @@ function hypothesesOf({ hypotheses }: ClaimEvidence, { claims }: Evidence): Hypo
   return hypotheses.map(({ words, shownBy, needed }) => {
     const claim = claims.find(({ id }) => id === shownBy?.id);
     const sabotage = claim?.sabotages.find(({ name }) => name === shownBy?.sabotage);
-    const shows = needed || (sabotage !== undefined && sabotage.comparison === '' && isCaught(sabotage));
-    return { words, shownBy: claim && sabotage && shows ? { claim, sabotage } : null };
+    return { words, shownBy: claim && sabotage && needed ? { claim, sabotage } : null };
   });
 }
 

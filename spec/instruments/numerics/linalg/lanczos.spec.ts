@@ -157,6 +157,12 @@ test('the relative error solves its defining equation, and is 1 or 0 where that 
   expect(Math.abs(probability / 1e-3 - 1)).toBeLessThanOrEqual(1e-12);
   expect(lanczosRelativeError(5000, 1, 1e-3)).toBe(1);
   expect(lanczosRelativeError(10, 10, 1e-3)).toBe(0);
+  // Either end may fail at half of the stated probability, so that both hold but for all of it.
+  const half = lanczosRelativeError(5000, 60, 0.5e-3);
+  const reach = half / (1 - 2 * half);
+  const { lowest, highest } = probableSpectrum(0, 1, 5000, 60, 1e-3);
+  expect(Math.abs(-lowest / reach - 1)).toBeLessThanOrEqual(1e-12);
+  expect(Math.abs((highest - 1) / reach - 1)).toBeLessThanOrEqual(1e-12);
   expect(probableSpectrum(0, 1, 5000, 2, 1e-3)).toEqual({
     lowest: -Infinity,
     highest: Infinity,

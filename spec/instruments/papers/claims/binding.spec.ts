@@ -24,7 +24,10 @@ type Claim = ClaimDefinition<{ n: number }, object>;
 const claim: Claim = {
   let: { n: integer(0, 9) },
   then: ({ n }) => atMost('n', n, 9, exact),
-  sabotage: { 'n above 9': { let: ({ n }) => ({ n: n + 10 }) }, 'n raised': { let: () => ({ n: 11 }) } },
+  sabotage: {
+    'n above 9': { breaks: 'n', let: ({ n }) => ({ n: n + 10 }) },
+    'n raised': { breaks: 'n', let: () => ({ n: 11 }) },
+  },
   instances: { smoke: 7, quick: 8, full: 9 },
   exhibit: (stream) => ({
     observations: [],
@@ -52,7 +55,8 @@ afterEach(({ task }) => {
   expect(milliseconds).toBeGreaterThanOrEqual(0);
   expect(milliseconds).toBeLessThan(60_000);
   expect(judgement.verdict).toBe(sabotage === undefined ? 'holds' : 'refuted');
-  expect(judgement.instances).toBe(sabotage === undefined ? (runs ?? claim.instances[profile]) : 1);
+  const instances = runs ?? claim.instances[profile];
+  expect(judgement.instances).toBe(sabotage === undefined ? instances : Math.min(instances, 20));
   if (!('falseAlarmRate' in judgement)) throw new TypeError('judgement: expected one of a claim or sabotage');
   // This claim samples nothing.
   expect(judgement.falseAlarmRate).toBe(0);

@@ -34,7 +34,7 @@ function claim(changes: Partial<Claim> = {}): Claim {
 
 function judged<L extends object, D extends object>(
   definition: ClaimDefinition<L, D>,
-  changes: Partial<JudgeRequest<L, D> & { readonly sabotage: string }> = {},
+  changes: Partial<JudgeRequest<L, D>> = {},
 ) {
   const seed = rootStream('judge').integer(0, 0x7fffffff);
   const request = { definition, profile: 'smoke', instances: 50, seed, streamKey: 'k', falseAlarmRate: 0.01 };
@@ -134,25 +134,6 @@ describe('refuted', () => {
     expect(seen.size).toBe(1);
     expect(judgement.worst?.comparison.numbers).toEqual({ successes: 0, trials: judgement.trials });
   });
-
-  test('by a sabotage of what was drawn or of what was defined, and of nothing else', async () => {
-    const sabotaged: ClaimDefinition<Numbers, { bound: number }> = {
-      ...claim(),
-      define: ({ n }) => ({ bound: n }),
-      then: ({ n, bound }) => below(n, bound),
-      sabotage: {
-        'the bound lowered': { define: ({ bound }) => ({ bound: bound - 1 }) },
-        'the number raised after the bound': { define: ({ n }) => ({ n: n + 1 }) },
-        'the number raised before the bound': { let: ({ n }) => ({ n: n + 1 }) },
-      },
-    };
-    const verdicts = await Promise.all(
-      [undefined, ...Object.keys(sabotaged.sabotage)].map((sabotage) =>
-        judged(sabotaged, sabotage === undefined ? {} : { sabotage }),
-      ),
-    );
-    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['holds', 'refuted', 'refuted', 'holds']);
-  });
 });
 
 describe('vacuous', () => {
@@ -169,25 +150,10 @@ describe('vacuous', () => {
     }
   });
 
-  test('where an interesting class is not met, by its name', async () => {
-    const covers = {
-      large: { atLeast: 0.3, when: ({ n }: Numbers) => n > largest },
-      any: { atLeast: 0.9, when: () => true },
-    };
-    const judgement = await judged(claim({ covers }));
-    expect(judgement.verdict).toBe('vacuous');
-    expect(judgement.reason).toBe('hardly any instance with: large');
-    expect(judgement.coverage).toEqual({
-      large: { observed: 0, demanded: 0.3 },
-      any: { observed: 1, demanded: 0.9 },
-    });
-  });
-
   test('never hides a counterexample', async () => {
-    const covers = { none: { atLeast: 0.5, when: () => false } };
     const assume = { 'n is 900 or more': ({ n }: Numbers) => n >= 900 };
     const then = ({ n }: Numbers): Said => below(n, 800);
-    const judgement = await judged(claim({ covers, assume, then }), { instances: 2000 });
+    const judgement = await judged(claim({ assume, then }), { instances: 2000 });
     expect(judgement).toMatchObject({ verdict: 'refuted', worst: { instance: { n: 900 } } });
   });
 });
@@ -225,7 +191,7 @@ describe('inconclusive', () => {
     'the statement rejects': [{ then: () => Promise.reject(new TypeError('broken')) }, /^TypeError: broken/],
     'a definition throws': [{ define: broken }, /^TypeError: broken/],
     'a hypothesis throws': [{ assume: { h: broken } }, /^TypeError: broken/],
-    'a coverage demand throws': [{ covers: { c: { atLeast: 0.1, when: broken } } }, /^TypeError: broken/],
+    'a condition for trivial instances throws': [{ trivial: { t: broken } }, /^TypeError: broken/],
     'a trial throws': [{ then: probable(broken) }, /^TypeError: broken/],
     'the left side is not a number': [{ then: () => below(Number.NaN, 1) }, /not a number/],
     'the right side is not a number': [{ then: () => below(1, Number.NaN) }, /not a number/],
@@ -269,15 +235,14 @@ describe('one instance judged again', () => {
     instances: { smoke: 1, quick: 1, full: 1 },
   };
 
-  test('by its raw value gives the same comparison, whatever the seed and the coverage', async () => {
+  test('by its raw value gives the same comparison, whatever the seed', async () => {
     const verdicts = new Set<string>();
     for (const judgement of await judgements(random, 60, 5)) {
       const { worst, verdict } = judgement;
       verdicts.add(verdict);
       if (worst === null) throw new TypeError('worst: expected a witness, got none');
       const only = JSON.parse(JSON.stringify(worst.instance));
-      const covers = { none: { atLeast: 0.5, when: () => false } };
-      const again = await judged({ ...random, covers }, { only, seed: judgement.seed + 1, instances: 50 });
+      const again = await judged(random, { only, seed: judgement.seed + 1, instances: 50 });
       expect(again).toMatchObject({ verdict, instances: 1 });
       expect(again.worst?.comparison).toEqual(worst.comparison);
     }
@@ -309,7 +274,7 @@ describe('one instance judged again', () => {
 });
 
 test('a rate of failures by sampled tolerances beyond the allowance is refused', async () => {
-  const within = claim({ sampledFailureRate: 1e-4 });
-  expect(await judged(within)).toMatchObject({ verdict: 'holds', falseAlarmRate: 50 * 1e-4 });
-  await expect(judged(claim({ sampledFailureRate: 1.01e-4 }))).rejects.toThrow(RangeError);
+  const within = claim({ sampledFailureRate: 2e-4 });
+  expect(await judged(within)).toMatchObject({ verdict: 'holds', falseAlarmRate: 50 * 2e-4 });
+  await expect(judged(claim({ sampledFailureRate: 2.01e-4 }))).rejects.toThrow(RangeError);
 });

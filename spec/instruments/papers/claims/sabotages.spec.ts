@@ -61,6 +61,14 @@ describe('a sabotage is refuted', () => {
     });
   });
 
+  test('by what it changes of what was drawn or of what was defined, and of nothing else', async () => {
+    const above = 'n from above';
+    const raise = ({ n }: Drawn) => ({ n: n + 1 });
+    expect(await judged(claim({ breaks: above, define: raise }))).toMatchObject({ verdict: 'refuted' });
+    expect(await judged(claim({ breaks: above, let: raise }))).toMatchObject({ verdict: 'holds' });
+    expect(await judged(claim({ breaks: above }))).toMatchObject({ verdict: 'holds', share: 0 });
+  });
+
   test('only where that comparison fails on the stated share of the instances, exactly', async () => {
     for (let broken = 0; broken <= 20; broken++) {
       let calls = 0;

@@ -77,7 +77,9 @@ const common = {
   define: sides,
   instances: { smoke: 100, quick: 100, full: 1000 },
 };
-const detour = { 'the third side is a detour': { define: ({ a, b }: Sides) => ({ c: 1.5 * (a + b) }) } };
+const detour = (breaks: string) => ({
+  'the third side is a detour': { breaks, define: ({ a, b }: Sides) => ({ c: 1.5 * (a + b) }) },
+});
 // Differences, squares, a sum of six and a root for each of three sides.
 const error = ({ a, b, c }: Sides) => rounding(3 * 24, a + b + c);
 
@@ -85,8 +87,11 @@ const claims: Readonly<Record<string, Claim>> = {
   'triangle.inequality': {
     ...common,
     then: (triangle) => atMost('third side', triangle.c, triangle.a + triangle.b, error(triangle)),
-    sabotage: detour,
-    covers: { 'in the plane or higher': { atLeast: 0.2, when: ({ dimension }) => dimension >= 2 } },
+    sabotage: detour('third side'),
+    strata: {
+      'on a line': { quota: 1, let: { dimension: integer(1, 1) } },
+      'in the plane or higher': { quota: 4, let: { dimension: integer(2, 6) } },
+    },
   },
   'triangle.perimeter': {
     ...common,
@@ -94,7 +99,7 @@ const claims: Readonly<Record<string, Claim>> = {
       const { a, b, c } = triangle;
       return [a, b, c].map((side) => atLeast('half the perimeter', (a + b + c) / 2, side, error(triangle)));
     },
-    sabotage: detour,
+    sabotage: detour('half the perimeter'),
   },
 };
 

@@ -107,9 +107,15 @@ describe('npm run report', () => {
   test('refuses bad input in one line with exit code 2', () => {
     const badJson = write('bad-json.json', '{');
     const badSchema = write('bad-schema.json', '{"schemaVersion":99}');
+    const older = write('older.json', JSON.stringify({ ...green, schemaVersion: 1 }));
     const cases: readonly [RegExp, ...string[]][] = [
       [/bad-json\.json: expected JSON/, '--evidence', badJson],
       [/bad-schema\.json: expected evidence of schema/, '--evidence', badSchema],
+      [
+        /older\.json: expected evidence of schema version 2, got "?version 1; npm run verify/,
+        '--evidence',
+        older,
+      ],
       [/none\.json: expected a file .*ENOENT/, '--evidence', join(folder, 'none.json')],
       [/expected a file .*EISDIR/, '--evidence', folder],
       [/red\.json: expected a result/, '--evidence', greenFile, '--add', redFile],

@@ -17,7 +17,6 @@ export type Evaluated =
       /** What makes the instance trivial; undefined where it is not. */
       readonly trivial: string | undefined;
       readonly trials: number;
-      readonly covered: readonly string[];
     }
   | { readonly kind: 'missed'; readonly why: Miss; readonly reason: string }
   | { readonly kind: 'fault'; readonly message: string };
@@ -84,9 +83,6 @@ export async function speak<L extends object, D extends object>(
   const { definition } = evaluation;
   const unmet = firstMet(definition.assume, scope, false);
   if (unmet !== undefined) return { kind: 'missed', why: 'hypothesis-unmet', reason: unmet };
-  const covered = Object.entries(definition.covers ?? {}).flatMap(([name, { when }]) =>
-    when(scope) ? [name] : [],
-  );
   const statement = definition.then;
   let said: readonly Comparison[];
   let trials = 0;
@@ -107,7 +103,7 @@ export async function speak<L extends object, D extends object>(
   if (undecidable)
     return { kind: 'fault', message: `${undecidable.what}: a side or the tolerance is not a number` };
   const holds = said.every((comparison) => margin(comparison) >= 0);
-  return { kind: 'compared', comparisons: said, holds, trivial, trials, covered };
+  return { kind: 'compared', comparisons: said, holds, trivial, trials };
 }
 
 /** Turns what is thrown into a fault. */

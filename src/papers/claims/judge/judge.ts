@@ -1,4 +1,3 @@
-import { binomialTail } from '../../../numerics/statistics/binomialTail.ts';
 import type { Witness } from '../../evidence/shape/comparison.ts';
 import type { Judgement } from '../../evidence/shape/judgement.ts';
 import type { Raw } from '../domain.ts';
@@ -13,24 +12,17 @@ import { worstWitness } from './witness.ts';
 /** A count and not a time, so that evidence is repeatable. */
 const defaultShrinks = 40;
 
-/**
- * How much of a claim's share of the false-alarm budget goes to the statement: half.
- */
-export function mostSampledRate(falseAlarmRate: number): number {
-  return falseAlarmRate / 2;
-}
-
 /** The part of a request's false-alarm budget that the statement spends: sampled tolerances, or all of its trials. */
 export function statementRate<L extends object, D extends object>({
   definition,
   instances,
   falseAlarmRate,
 }: JudgeRequest<L, D>): number {
-  return isProbable(definition.then) ? falseAlarmRate / 2 : (definition.sampledFailureRate ?? 0) * instances;
+  return isProbable(definition.then) ? falseAlarmRate : (definition.sampledFailureRate ?? 0) * instances;
 }
 
 /**
- * Judges a claim, or a sabotage of it that names no comparison, on drawn instances.
+ * Judges a claim on drawn instances.
  *
  * Guarantee: `holds` only where every drawn instance was evaluated without a fault, every comparison held, and nothing
  * is to be said against the counts (see `shortcoming`). The judgement depends on the request alone, unless it is
@@ -39,9 +31,9 @@ export function statementRate<L extends object, D extends object>({
  * @throws RangeError for a rate of sampled failures beyond the claim's allowance.
  */
 export async function judge<L extends object, D extends object>(
-  request: JudgeRequest<L, D> & { readonly sabotage?: string },
+  request: JudgeRequest<L, D>,
 ): Promise<Judgement> {
-  const { definition, profile, sabotage } = request;
+  const { definition, profile } = request;
   checkSampledRate(request);
   const strata = strataOf(definition, profile);
   const batches = batchesFor(request, strata);
@@ -49,7 +41,7 @@ export async function judge<L extends object, D extends object>(
   const course = new Course(request, new Tally(batches), {
     definition,
     strata,
-    change: sabotage === undefined ? {} : definition.sabotage[sabotage],
+    change: {},
     // A replay of one instance makes the same trials as the judgement it is replayed from.
     falseAlarmRatePerInstance: rate / request.instances,
     streamKey: request.streamKey,
@@ -65,29 +57,26 @@ export async function judge<L extends object, D extends object>(
     if (course.stopped || interrupted) break;
   }
   const { tally } = course;
-  const covered = coverageOf(request, tally);
   const { verdict, reason } = course.failure ??
     (interrupted ? interruption(tally) : undefined) ??
-    shortcoming(tally.strata()) ??
-    covered.shortcoming ?? { verdict: 'holds', reason: `held on ${tally.instances} instances` };
+    shortcoming(tally.strata()) ?? { verdict: 'holds', reason: `held on ${tally.instances} instances` };
   return {
     ...tally.counts(),
     ...course.counterexample,
-    coverage: covered.coverage,
-    falseAlarmRate: rate + covered.rate,
+    falseAlarmRate: rate,
     seed: request.seed,
     verdict,
     reason,
   };
 }
 
-function checkSampledRate<L extends object, D extends object>(
-  request: JudgeRequest<L, D> & { readonly sabotage?: string },
-): void {
-  const { definition, instances, falseAlarmRate, sabotage } = request;
-  const most = mostSampledRate(falseAlarmRate);
-  if (sabotage === undefined && (definition.sampledFailureRate ?? 0) * instances > most)
-    throw new RangeError(`sampledFailureRate: expected at most ${most / instances} an instance`);
+function checkSampledRate<L extends object, D extends object>({
+  definition,
+  instances,
+  falseAlarmRate,
+}: JudgeRequest<L, D>): void {
+  if ((definition.sampledFailureRate ?? 0) * instances > falseAlarmRate)
+    throw new RangeError(`sampledFailureRate: expected at most ${falseAlarmRate / instances} an instance`);
 }
 
 function interruption(tally: Tally): Reasoned {
@@ -160,26 +149,4 @@ class Course<L extends object, D extends object> {
 export function refutation({ comparison }: Witness): string {
   const { what, left, relation, right, tolerance } = comparison;
   return `${what}: ${left} ${relation} ${right} fails beyond ${tolerance.value} (${tolerance.because})`;
-}
-
-/** What is held against a claim that demands coverage: shares that are unlikely by the exact binomial tail. */
-function coverageOf<L extends object, D extends object>(
-  { definition, falseAlarmRate, only }: JudgeRequest<L, D>,
-  tally: Tally,
-): { coverage: Judgement['coverage']; rate: number; shortcoming: Reasoned | undefined } {
-  const compared = tally.instances;
-  const demands = Object.entries(definition.covers ?? {});
-  const coverage: Judgement['coverage'] = {};
-  const uncovered: string[] = [];
-  for (const [name, { atLeast: demanded }] of demands) {
-    const count = tally.covered.get(name) ?? 0;
-    coverage[name] = { observed: compared > 0 ? count / compared : 0, demanded };
-    if (binomialTail(compared, demanded, count) < falseAlarmRate / (4 * demands.length)) uncovered.push(name);
-  }
-  const reason = `hardly any instance with: ${uncovered.join(', ')}`;
-  return {
-    coverage,
-    rate: demands.length > 0 ? falseAlarmRate / 4 : 0,
-    shortcoming: uncovered.length > 0 && only === undefined ? { verdict: 'vacuous', reason } : undefined,
-  };
 }

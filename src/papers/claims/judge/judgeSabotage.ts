@@ -6,7 +6,7 @@ import type { Raw } from '../domain.ts';
 import { type DrawnStratum, strataOf } from '../strata.ts';
 import { type Batch, visit } from './draws.ts';
 import { type Evaluated, type Evaluation, evaluate } from './evaluate.ts';
-import { judge, refutation, statementRate } from './judge.ts';
+import { refutation, statementRate } from './judge.ts';
 import { batchesFor, type JudgeRequest } from './request.ts';
 import { Tally } from './tally.ts';
 import type { Reasoned } from './verdict.ts';
@@ -20,8 +20,6 @@ const defaultShare = 0.5;
 const mostRestored = 5;
 /** On how many instances a sabotage or a null is judged by default, at most. */
 const mostInstances = 20;
-/** A sabotage that names no comparison is judged until it is refuted, on at most this many instances. */
-const unnamedInstances = 300;
 
 /** On how many instances a sabotage or a null is judged: as many as it says, else as many as the claim up to 20. */
 export function judgedOn(own: number | undefined, claim: number): number {
@@ -41,19 +39,9 @@ export async function judgeSabotage<L extends object, D extends object>(
   name: string,
 ): Promise<SabotageJudgement> {
   const sabotage = request.definition.sabotage[name];
-  const { breaks } = sabotage;
-  if (breaks === undefined) {
-    const judgement = await judge({ ...request, instances: unnamedInstances, sabotage: name });
-    return { ...judgement, ...unnamed, share: judgement.verdict === 'refuted' ? 1 : 0 };
-  }
-  return new Trial(
-    { ...request, instances: judgedOn(sabotage.instances, request.instances) },
-    sabotage,
-    breaks,
-  ).run();
+  const instances = judgedOn(sabotage.instances, request.instances);
+  return new Trial({ ...request, instances }, sabotage).run();
 }
-
-const unnamed = { comparison: '', share: 0, leastShare: 0, drops: '', restored: null };
 
 /** A broken instance with where it was found. */
 interface Broken {
@@ -63,7 +51,7 @@ interface Broken {
   readonly witness: Witness;
 }
 
-/** The judgement of one sabotage that names its comparison. */
+/** The judgement of one sabotage. */
 class Trial<L extends object, D extends object> {
   readonly #request: JudgeRequest<L, D>;
   readonly #sabotage: Sabotage<L, D>;
@@ -78,13 +66,13 @@ class Trial<L extends object, D extends object> {
   #othersFailed = 0;
   #fault: string | undefined;
 
-  constructor(request: JudgeRequest<L, D>, sabotage: Sabotage<L, D>, breaks: string) {
+  constructor(request: JudgeRequest<L, D>, sabotage: Sabotage<L, D>) {
     const all = strataOf(request.definition, request.profile);
     const strata = all.filter(({ name }) => sabotage.strata?.includes(name) ?? true);
     checkStrata(all, sabotage.strata ?? []);
     this.#request = request;
     this.#sabotage = sabotage;
-    this.#breaks = breaks;
+    this.#breaks = sabotage.breaks;
     this.#batches = batchesFor(request, strata);
     this.#tally = new Tally(this.#batches);
     this.#evaluation = {
@@ -124,7 +112,6 @@ class Trial<L extends object, D extends object> {
       ...outcome,
       worst,
       tightness: worst?.tightness ?? 0,
-      coverage: {},
       falseAlarmRate: 0,
       seed,
       comparison: this.#breaks,

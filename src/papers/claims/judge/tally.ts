@@ -22,7 +22,6 @@ export class Tally {
   worst: Witness | null = null;
   lastMiss = '';
   readonly histogram: number[] = new Array(histogramBins).fill(0);
-  readonly covered = new Map<string, number>();
   readonly #counts = new Map<string, Counts>();
   readonly #demanded = new Map<string, number>();
   readonly #reasons = new Map<string, Map<string, number>>();
@@ -44,7 +43,6 @@ export class Tally {
       return;
     }
     this.#add(stratum, 'met');
-    for (const name of said.covered) this.covered.set(name, (this.covered.get(name) ?? 0) + 1);
     this.histogram[Math.min(histogramBins - 1, Math.floor(witness.tightness * histogramBins))]++;
     this.#tighten(said.comparisons);
     if (this.worst === null || witness.tightness > this.worst.tightness) this.worst = witness;
@@ -82,7 +80,7 @@ export class Tally {
   }
 
   /** Everything of a judgement that is counted. */
-  counts(): Omit<Judgement, 'verdict' | 'reason' | 'coverage' | 'falseAlarmRate' | 'seed'> {
+  counts(): Omit<Judgement, 'verdict' | 'reason' | 'falseAlarmRate' | 'seed'> {
     return {
       instances: this.total('met'),
       trivial: this.total('trivial'),

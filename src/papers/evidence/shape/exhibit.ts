@@ -17,7 +17,7 @@ export const observationShape = z.object({
   quantity: z.string(),
   reported: number,
   /** Where the reported number comes from. */
-  origin: originShape.default({ kind: 'printed', where: '' }),
+  origin: originShape,
   measured: number,
   tolerance: toleranceShape,
   /** How our number relates to the other; only a published one is reproduced or not. */

@@ -37,8 +37,6 @@ const comparisonTightness = z.object({
   instances: count,
 });
 
-const coverage = z.object({ observed: number, demanded: number });
-
 /** What is known of a claim, or of a sabotage of it, besides the verdict. */
 export const judgedFields = {
   /** One sentence that says why the verdict is what it is. */
@@ -46,7 +44,7 @@ export const judgedFields = {
   /** Instances on which the statement was evaluated and said something. */
   instances: count,
   /** Instances on which it was evaluated and that any method satisfies. */
-  trivial: count.default(0),
+  trivial: count,
   /** Instances drawn on which it says nothing. */
   hypothesisUnmet: count,
   gaveUp: count,
@@ -58,27 +56,26 @@ export const judgedFields = {
   worst: witnessShape.nullable(),
   /** Largest tightness per instance, counted in ten equal bins of [0, 1]; failures are in the last. */
   histogram: z.array(count).readonly(),
-  strata: z.array(stratum).readonly().default([]),
-  comparisons: z.array(comparisonTightness).readonly().default([]),
-  coverage: z.record(z.string(), coverage).default({}),
+  strata: z.array(stratum).readonly(),
+  comparisons: z.array(comparisonTightness).readonly(),
   /** Probability of refuting a true claim that this judgement was designed to have. */
   falseAlarmRate: number,
   /** Seed of the drawn instances. */
   seed: count,
 };
 
-/** What is known besides of a sabotage that names the comparison it must break. */
+/** What is known besides of a sabotage. */
 export const sabotageFields = {
-  /** The comparison that it must break; empty where any will do. */
-  comparison: z.string().default(''),
+  /** The comparison that it must break; empty where it was not judged. */
+  comparison: z.string(),
   /** Share of the instances it applies to on which it broke that comparison. */
-  share: number.default(0),
+  share: number,
   /** Least such share with which it counts as refuted. */
-  leastShare: number.default(0),
+  leastShare: number,
   /** The hypothesis that it drops; empty where it drops none. */
-  drops: z.string().default(''),
+  drops: z.string(),
   /** The same instance with the hypothesis restored alone, on which the claim holds. */
-  restored: witnessShape.nullable().default(null),
+  restored: witnessShape.nullable(),
 };
 
 export const judgementShape = z.object({ verdict: judgedVerdict, ...judgedFields });

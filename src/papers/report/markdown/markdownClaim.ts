@@ -33,7 +33,6 @@ export function claimMarkdown(
     ...(claim.worst
       ? [`${claim.verdict === 'refuted' ? 'Counterexample' : 'Worst instance'}: ${witnessText(claim.worst)}`]
       : []),
-    ...coverage(view),
     ...strata(view),
     ...(claim.instances > 0
       ? [
@@ -111,14 +110,6 @@ function nulls({ claim }: ClaimView): string[] {
     own.map((each) => `${plain(each.name)} ${percentage(each.share)}`).join('; '),
   ]);
   return [table(['Trivial method', 'Satisfies the claim on', 'By stratum'], rows)];
-}
-
-function coverage({ claim }: ClaimView): string[] {
-  const cases = Object.entries(claim.coverage).map(
-    ([name, { observed, demanded }]) =>
-      `${plain(name)} ${percentage(observed)} (at least ${percentage(demanded)} demanded)`,
-  );
-  return cases.length > 0 ? [`Interesting cases met: ${cases.join('; ')}.`] : [];
 }
 
 function observations({ observations: own }: ClaimView): string[] {

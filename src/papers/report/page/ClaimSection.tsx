@@ -65,7 +65,6 @@ export function ClaimSection({ view, labels, liveAddress }: ClaimSectionProps): 
           </>
         )}
         <Strata claim={claim} />
-        <Coverage claim={claim} />
         <Sabotages claim={claim} />
         <Nulls claim={claim} />
         <ChartFigures charts={charts} />
@@ -149,23 +148,6 @@ function Links({
           <a href={`#${id}`}>{labels.get(id) ?? id}</a>
         </span>
       ))}
-    </p>
-  );
-}
-
-function Coverage({ claim }: { readonly claim: ClaimView['claim'] }): VNode | null {
-  const demands = Object.entries(claim.coverage);
-  if (demands.length === 0) return null;
-  return (
-    <p>
-      <b>Interesting cases met:</b>{' '}
-      {demands
-        .map(
-          ([name, { observed, demanded }]) =>
-            `${name} ${percentage(observed)} (at least ${percentage(demanded)} demanded)`,
-        )
-        .join('; ')}
-      .
     </p>
   );
 }
