@@ -1,10 +1,11 @@
 import { ratioRange } from '../applications/embedding/points/extremePairs.ts';
 import { pointFrame } from '../applications/embedding/points/pairBlocks.ts';
-import type { PointSet } from '../applications/embedding/points/points.ts';
+import { type PointSet, pairCount } from '../applications/embedding/points/points.ts';
 import { gaussianProjection } from '../applications/embedding/points/randomProjections.ts';
 import { tableFormatList } from '../formats/arrays/tableFormats.ts';
 import { readTable } from '../formats/readTable.ts';
 import { InputError } from '../numerics/base/inputError.ts';
+import { norm } from '../numerics/linalg/vectors.ts';
 import type { RandomStream } from '../numerics/random/stream.ts';
 import { WorkerPool } from '../numerics/threads/workerPool.ts';
 import { matrixOutput, type Precision, rounded } from './contract/matrixFile.ts';
@@ -45,6 +46,7 @@ const options = {
     { above: 0, below: 1 },
     undefined,
   ),
+  exact: flag('measure every pair, also of so many points that it takes longer than the budget'),
   out: matrixOutput('write the matrix'),
   embedded: matrixOutput('write the embedded points'),
   pseudoInverse: matrixOutput('write the matrix that leads back'),
@@ -112,7 +114,7 @@ async function searched(
   stream: RandomStream,
   { points, precision, notes }: Input,
   goal: Goal,
-  { holdout, pseudoInverse }: Options,
+  { holdout, pseudoInverse, exact }: Options,
   { budget, threads, seed, signal, progress }: Course,
 ): Promise<Answer<AnyEmbedResult>> {
   const improvements: Improvement[] = [];
@@ -122,7 +124,7 @@ async function searched(
   try {
     const { embedding, theorem, baselines, seconds } = await pool.run(
       embeddingSearch,
-      { points: seen, goal, budget, threads, seed },
+      { points: seen, goal, budget, threads, seed, exact },
       {
         signal,
         progress: (now) => {
@@ -159,12 +161,28 @@ async function searched(
   }
 }
 
-/** An embedding whose matrix is rounded to float32, measured again over every pair. */
+/** Pairs of points up to which a matrix is measured again. */
+const mostMeasured = 2 ** 25;
+
+/**
+ * An embedding whose matrix is rounded to float32, measured again over every pair; of more points, or a sample of pairs,
+ * the distortion is raised by what the rounding can do: |M'u|² ≤ (|Mu| + 2⁻²⁴‖M‖)².
+ */
 function remeasured(embedding: Searched['embedding'], points: PointSet): Searched['embedding'] {
   const matrix = {
     ...embedding.matrix,
     values: rounded('--float32', embedding.matrix.values, 'float32'),
   };
+  if (embedding.sample !== undefined || pairCount(points.pointCount) > mostMeasured) {
+    const change = 2 ** -24 * norm(embedding.matrix.values);
+    const { least, most } = embedding.ratios;
+    const wider = {
+      ...embedding.ratios,
+      least: Math.max(0, Math.sqrt(least) - change) ** 2,
+      most: (Math.sqrt(most) + change) ** 2,
+    };
+    return { ...embedding, matrix, ratios: wider, distortion: Math.max(wider.most - 1, 1 - wider.least) };
+  }
   const ratios = ratioRange(pointFrame(points), matrix.values, matrix.rows);
   const distortion = ratios.most >= ratios.least ? Math.max(ratios.most - 1, 1 - ratios.least) : 0;
   return { ...embedding, matrix, ratios, distortion };

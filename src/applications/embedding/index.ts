@@ -13,11 +13,11 @@ export { type PrincipalCoordinates, principalCoordinates } from './points/princi
 export { gaussianProjection, sparseProjection } from './points/randomProjections.ts';
 export { ratioHistogram } from './points/ratioHistogram.ts';
 export type { AnnealingRound } from './search/annealedDescent.ts';
+export type { ProjectionBaselines } from './search/baselines.ts';
+export type { Embedding, EmbeddingOutcome, SampleBound } from './search/embedding.ts';
 export {
   bestScaleDistortion,
   countingClock,
-  type Embedding,
-  type EmbeddingOutcome,
   type EmbedOptions,
   embedPoints,
 } from './search/embedPoints.ts';

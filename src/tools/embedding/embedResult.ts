@@ -6,7 +6,7 @@ import {
 } from '../../applications/embedding/points/points.ts';
 import { ratioHistogram } from '../../applications/embedding/points/ratioHistogram.ts';
 import type { ProjectionBaselines } from '../../applications/embedding/search/baselines.ts';
-import type { Embedding } from '../../applications/embedding/search/embedPoints.ts';
+import type { Embedding } from '../../applications/embedding/search/embedding.ts';
 import type { OwnData } from '../../papers/evidence/ownData.ts';
 import type { Precision } from '../contract/matrixFile.ts';
 import { noteLines } from '../contract/readerFlags.ts';
@@ -27,11 +27,13 @@ export const embedResult = z.strictObject({
   sigma: z.number(),
   certificate: z.strictObject({
     outcome: z.enum(['optimized', 'isometric', 'trivial']),
-    /** Pairs of different points: each was measured in float64. */
+    /** Pairs of different points that were measured in float64: each there is, or a sample. */
     pairs: z.int(),
     coincidentPairs: z.int(),
     leastRatio: z.number().nullable(),
     mostRatio: z.number().nullable(),
+    /** Where there was no time for every pair: with the confidence, at most this share of all is worse. */
+    sample: z.strictObject({ pairs: z.int(), worseShare: z.number(), confidence: z.number() }).nullable(),
   }),
   /** What Theorem 5.5 says, where its descent was asked for; null after a search. */
   theorem: z
@@ -73,7 +75,7 @@ export type EmbedResult = z.infer<typeof embedResult>;
 /** What a search found, and how it went. */
 export interface Embedded {
   readonly points: PointSet;
-  readonly embedding: Pick<Embedding, 'outcome' | 'matrix' | 'distortion' | 'ratios'>;
+  readonly embedding: Pick<Embedding, 'outcome' | 'matrix' | 'distortion' | 'ratios' | 'sample'>;
   readonly theorem: EmbedResult['theorem'];
   readonly baselines: ProjectionBaselines;
   readonly heldOut: HeldOutResult | null;
@@ -104,10 +106,11 @@ export function embedResultOf(found: Embedded): EmbedResult {
     theorem: found.theorem,
     certificate: {
       outcome: embedding.outcome,
-      pairs: pairCount(points.pointCount) - ratios.coincidentPairs,
+      pairs: (embedding.sample?.pairs ?? pairCount(points.pointCount)) - ratios.coincidentPairs,
       coincidentPairs: ratios.coincidentPairs,
       leastRatio: isMeasured ? ratios.least : null,
       mostRatio: isMeasured ? ratios.most : null,
+      sample: embedding.sample ?? null,
     },
     heldOut: found.heldOut,
     inverse: found.inverse,
@@ -126,8 +129,14 @@ export function searchedWords(result: EmbedResult): string[] {
   const lines = [
     ...noteLines(result.notes),
     `${result.points} points in ${result.dimension} dimensions, embedded in ${result.k}`,
-    `worst distortion over ${certificate.pairs} pairs  ${result.distortion.toPrecision(6)}`,
+    `worst distortion over ${certificate.pairs} ${certificate.sample === null ? '' : 'sampled '}pairs  ${result.distortion.toPrecision(6)}`,
   ];
+  if (certificate.sample !== null) {
+    const { worseShare, confidence } = certificate.sample;
+    lines.push(
+      `sampled: with confidence ${confidence} at most ${worseShare.toExponential(1)} of all pairs are worse; --exact measures every one`,
+    );
+  }
   // The theorem promises ε and minimizes nothing: matrices at their best scale are no measure of it.
   if (result.theorem === null) {
     lines.push(

@@ -2,11 +2,8 @@ import { ratioRange } from '../../applications/embedding/points/extremePairs.ts'
 import { pointFrame } from '../../applications/embedding/points/pairBlocks.ts';
 import type { PointSet } from '../../applications/embedding/points/points.ts';
 import type { ProjectionBaselines } from '../../applications/embedding/search/baselines.ts';
-import {
-  countingClock,
-  type Embedding,
-  embedPoints,
-} from '../../applications/embedding/search/embedPoints.ts';
+import type { Embedding } from '../../applications/embedding/search/embedding.ts';
+import { countingClock, embedPoints } from '../../applications/embedding/search/embedPoints.ts';
 import { smallestEmbedding } from '../../applications/embedding/search/smallestEmbedding.ts';
 import { embedByTheorem } from '../../applications/embedding/theorem/embedByTheorem.ts';
 import { InputError } from '../../numerics/base/inputError.ts';
@@ -28,6 +25,8 @@ interface SearchTask {
   readonly budget: Budget;
   readonly threads: number;
   readonly seed: string;
+  /** Every pair is measured, whatever it takes. */
+  readonly exact: boolean;
 }
 
 export type Improvement = EmbedResult['improvements'][number];
@@ -35,7 +34,7 @@ type TheoremResult = NonNullable<EmbedResult['theorem']>;
 
 /** What a search found. */
 export interface Searched {
-  readonly embedding: Pick<Embedding, 'outcome' | 'matrix' | 'distortion' | 'ratios'>;
+  readonly embedding: Pick<Embedding, 'outcome' | 'matrix' | 'distortion' | 'ratios' | 'sample'>;
   /** What the theorem says, where its descent was asked for. */
   readonly theorem: TheoremResult | null;
   readonly baselines: ProjectionBaselines;
@@ -48,7 +47,7 @@ export function searchEmbedding(
   task: SearchTask,
   { signal, progress }: ThreadContext<Improvement>,
 ): Searched {
-  const { points, goal, budget, threads, seed } = task;
+  const { points, goal, budget, threads, seed, exact } = task;
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   let best = Infinity;
@@ -64,6 +63,8 @@ export function searchEmbedding(
     seconds: Math.max(Number.MIN_VALUE, 'steps' in budget ? budget.steps : budget.seconds),
     ...('steps' in budget ? { clock: countingClock(1) } : {}),
     threads,
+    // What steps find depends on the seed alone, so no clock may end a measurement.
+    exact: exact || 'steps' in budget,
     signal,
     observe: ({ distortion }: { readonly distortion: number }) => {
       if (distortion >= best) return;

@@ -24,6 +24,8 @@ export interface AnnealingTask {
   readonly secondsLeft: () => number;
   /** Polled at every step: once aborted, the round ends where it stands. */
   readonly signal: AbortSignal;
+  /** The power of the first round; default: as low as is worth while. */
+  readonly doublings?: number;
   /** Told after each round. */
   readonly observe?: ((round: AnnealingRound) => void) | undefined;
 }
@@ -105,7 +107,7 @@ export class AnnealedDescent {
     this.#point = Float64Array.from(start);
     this.#best = this.#measured(extremes);
     // Where only a part of the pairs is worked with, steps are expensive, and the first powers are left out.
-    this.#doublings = this.#capacity < this.#total || this.#stride === 2 ? 3 : 0;
+    this.#doublings = task.doublings ?? (this.#capacity < this.#total || this.#stride === 2 ? 3 : 0);
     this.#pairs = this.#withRandom(stream.fork('start'), extremes.pairs);
   }
 

@@ -16,23 +16,32 @@ export interface ProjectionBaselines {
   readonly pca: number;
 }
 
+/** A distortion up to which distances count as kept: half of the digits, for points of very different scales. */
+export const isometric = Math.sqrt(Number.EPSILON);
+
 /** Most Gaussian matrices drawn. */
 const mostTrials = 100;
 
 /**
- * Measures the projection to the leading principal axes; zero rows where the points span fewer. With as many rows as
+ * The projection to the leading principal axes; zero rows where the points span fewer. With as many rows as
  * coordinates it is the identity, which is exact whatever a decomposition lost.
+ *
+ * @returns k·d entries, row-major
  */
+export function principalMatrix(axes: Float64Array, d: number, k: number): Float64Array {
+  const matrix = new Float64Array(k * d);
+  if (k < d) matrix.set(axes.subarray(0, Math.min(axes.length, matrix.length)));
+  else for (let c = 0; c < d; c++) matrix[c * d + c] = 1;
+  return matrix;
+}
+
+/** The same, measured. */
 export function measuredPrincipal(
   frame: PointFrame,
   { axes }: PrincipalCoordinates,
   k: number,
 ): MeasuredMatrix {
-  const { dimension: d } = frame;
-  const matrix = new Float64Array(k * d);
-  if (k < d) matrix.set(axes.subarray(0, Math.min(axes.length, matrix.length)));
-  else for (let c = 0; c < d; c++) matrix[c * d + c] = 1;
-  return measuredMatrix(frame, matrix, k);
+  return measuredMatrix(frame, principalMatrix(axes, frame.dimension, k), k);
 }
 
 /**

@@ -1,17 +1,15 @@
 import { checkAbove, checkInteger } from '../../../numerics/base/checks.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
-import { distortionOf, type RatioRange, ratioRange } from '../points/extremePairs.ts';
+import { distortionOf, ratioRange } from '../points/extremePairs.ts';
 import { pointFrame, withDistances } from '../points/pairBlocks.ts';
-import { type PointSet, type ProjectionMatrix, pairCount } from '../points/points.ts';
-import { type PrincipalCoordinates, principalCoordinates } from '../points/principalCoordinates.ts';
-import type { WorkingPairs } from '../points/workingPairs.ts';
+import type { PointSet, ProjectionMatrix } from '../points/points.ts';
+import { principalCoordinates } from '../points/principalCoordinates.ts';
 import type { AnnealingRound } from './annealedDescent.ts';
-import { measuredGaussians, measuredPrincipal, type ProjectionBaselines } from './baselines.ts';
-import type { MeasuredMatrix } from './measuredMatrix.ts';
-import { ParallelSpread } from './parallelSpread.ts';
-import { SpreadObjective } from './spreadObjective.ts';
-import { startMaker } from './starts.ts';
-import { tournament } from './tournament.ts';
+import { isometric, measuredGaussians, measuredPrincipal } from './baselines.ts';
+import type { Embedding, EmbeddingOutcome } from './embedding.ts';
+import { embedMany, isLarge } from './embedMany.ts';
+import { atBestScale, type MeasuredMatrix } from './measuredMatrix.ts';
+import { searchPart } from './searchPart.ts';
 
 /** What an embedding is searched with. */
 export interface EmbedOptions {
@@ -31,7 +29,9 @@ export interface EmbedOptions {
   readonly threads?: number;
   /** Polled at every step: once aborted, the best matrix so far is measured and returned. */
   readonly signal?: AbortSignal;
-  /** Told after each round of the descent. */
+  /** Every pair is measured, whatever it takes; default: where the budget has room for it. */
+  readonly exact?: boolean;
+  /** Told after each round of the descent; of many points, after each measurement of all. */
   readonly observe?: (round: AnnealingRound) => void;
 }
 
@@ -47,36 +47,6 @@ export function countingClock(tick: number): () => number {
   };
 }
 
-/**
- * How an embedding came about.
- *
- * - `optimized`: by descent, within the time budget.
- * - `isometric`: the points span at most k dimensions, so an isometry exists and is returned.
- * - `trivial`: no two points differ, so every matrix will do.
- */
-export type EmbeddingOutcome = 'optimized' | 'isometric' | 'trivial';
-
-/** A matrix that embeds points, with its distortion. */
-export interface Embedding {
-  readonly outcome: EmbeddingOutcome;
-  /**
-   * k rows, one column a coordinate, scale included: the image of x is matrix times x. Never more rows than
-   * min(n − 1, d), which an isometry needs at most: further ones would be zeros.
-   */
-  readonly matrix: ProjectionMatrix;
-  /** max | |M(x_i − x_j)|²/|x_i − x_j|² − 1 | over every pair of different points, evaluated in float64. */
-  readonly distortion: number;
-  /** The two ends of those ratios. */
-  readonly ratios: RatioRange;
-  /** Descents started. */
-  readonly starts: number;
-  /** What the matrix was held against, on the same pairs: its distortion is no larger than any of them. */
-  readonly baselines: ProjectionBaselines;
-}
-
-/** A distortion up to which distances count as kept: half of the digits, for points of very different scales. */
-const isometric = Math.sqrt(Number.EPSILON);
-
 /** Part of the time for Gaussian matrices, but for the first of them. */
 const gaussianPart = 0.05;
 
@@ -88,13 +58,16 @@ const gaussianPart = 0.05;
  * The principal axes and Gaussian matrices are measured before any descent. The first descent starts at the better of
  * both, the second at the other, further ones at Gaussian matrices, as long as time is left.
  *
- * Guarantee: `distortion` is at most every one of `baselines`, whatever the budget; each was measured over every pair
- * before the scale was set, which moves a ratio by four roundings. Equal points are skipped and counted in
+ * Guarantee: `distortion` is at most every one of `baselines`, whatever the budget; each was measured over the same
+ * pairs, before the scale was set, which moves a ratio by four roundings. Equal points are skipped and counted in
  * `ratios.coincidentPairs`. Where the points span at most k dimensions the answer is an isometry and takes no descent.
  *
  * @param stream source of starts and samples
  * @param points finite coordinates, at least one point
  * @throws RangeError for options outside their intervals
+ * Where passes over every pair take too much of the budget, `embedMany` searches on a part of the points and measures
+ * over all, or a sample of the pairs.
+ *
  * Cost: the time budget; n·(d + k) numbers and some hundred thousand pairs, never all of them.
  */
 export function embedPoints(stream: RandomStream, points: PointSet, options: EmbedOptions): Embedding {
@@ -106,6 +79,9 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   const k = Math.min(options.embeddingDimension, isometricRows(points));
   const started = clock();
   const secondsLeft = (): number => (signal.aborted ? -1 : seconds - (clock() - started));
+  const { exact = false, observe } = options;
+  const task = { embeddingDimension: k, threads, seconds, secondsLeft, signal, exact, observe };
+  if (isLarge(points, k, seconds)) return embedMany(stream, points, task);
   const frame = withDistances(pointFrame(points));
   const coordinates = principalCoordinates(stream.fork('axes'), frame, Math.max(64, 4 * k));
   const principal = measuredPrincipal(frame, coordinates, k);
@@ -114,78 +90,21 @@ export function embedPoints(stream: RandomStream, points: PointSet, options: Emb
   const gaussians = measuredGaussians(stream.fork('gaussian'), frame, k, mayGoOn);
   const baselines = { ...gaussians.baselines, pca: principal.distortion };
   const answer = (outcome: EmbeddingOutcome, found: MeasuredMatrix, starts: number): Embedding => ({
-    ...scaled(found, k, points.dimension),
+    ...atBestScale(found, points.dimension),
     outcome,
     starts,
     baselines,
   });
   if (coordinates.rank === 0) return answer('trivial', principal, 0);
   if (principal.distortion <= isometric) return answer('isometric', principal, 0);
-  let best = principal.distortion <= gaussians.best.distortion ? principal : gaussians.best;
-  let starts = 0;
-  const spreads = spreadMaker(coordinates, k, threads);
-  try {
-    const task = {
-      frame,
-      coordinates,
-      embeddingDimension: k,
-      spread: (pairs: WorkingPairs, doublings: number) => spreads.objective(pairs, doublings),
-      secondsLeft,
-      signal,
-      observe: options.observe,
-    };
-    const startOf = startMaker(coordinates, k, principal, gaussians.best);
-    while (best.distortion > 0 && secondsLeft() > (starts === 0 ? 0 : seconds / 10)) {
-      const before = starts;
-      const found = tournament(
-        stream.fork(`tournament ${starts}`),
-        (source, index) => startOf(source, before + index),
-        task,
-      );
-      if (found.best.distortion < best.distortion) best = found.best;
-      starts += found.starts;
-    }
-  } finally {
-    spreads.close();
-  }
+  const search = { ...task, frame, coordinates };
+  const { best, starts } = searchPart(stream, search, principal, gaussians.best);
   return answer('optimized', best, starts);
 }
 
 /** As many rows as any points of this number and dimension can be kept in, at least 1. */
 function isometricRows({ pointCount, dimension }: PointSet): number {
   return Math.max(1, Math.min(pointCount - 1, dimension));
-}
-
-/** Numbers in all pairs times embedding dimension above which vector instructions and threads are worth a start. */
-const parallelSize = 50_000;
-
-/** Plain loops for few pairs, threads for many: which depends on the sizes alone. */
-function spreadMaker(
-  coordinates: PrincipalCoordinates,
-  k: number,
-  threads: number,
-): Pick<ParallelSpread, 'objective' | 'close'> {
-  if (pairCount(coordinates.pointCount) * k >= parallelSize)
-    return new ParallelSpread(coordinates, k, threads);
-  return {
-    objective: (pairs, doublings) => new SpreadObjective(coordinates, k, pairs, doublings),
-    close: () => {},
-  };
-}
-
-/** The matrix at the scale at which both ends of its known range are equally far from 1. */
-function scaled(
-  { matrix, range }: MeasuredMatrix,
-  rows: number,
-  columns: number,
-): Pick<Embedding, 'matrix' | 'distortion' | 'ratios'> {
-  const middle = (range.least + range.most) / 2;
-  const squared = middle > 0 && Number.isFinite(middle) ? middle : 1;
-  const scale = 1 / Math.sqrt(squared);
-  const values = matrix.map((entry) => scale * entry);
-  const ratios = { ...range, least: range.least / squared, most: range.most / squared };
-  const distortion = ratios.most >= ratios.least ? Math.max(ratios.most - 1, 1 - ratios.least) : 0;
-  return { matrix: { values, rows, columns }, distortion, ratios };
 }
 
 /**

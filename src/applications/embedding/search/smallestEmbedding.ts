@@ -2,7 +2,8 @@ import { checkAbove, checkWithin } from '../../../numerics/base/checks.ts';
 import type { RandomStream } from '../../../numerics/random/stream.ts';
 import type { PointSet } from '../points/points.ts';
 import type { AnnealingRound } from './annealedDescent.ts';
-import { type Embedding, embedPoints } from './embedPoints.ts';
+import type { Embedding } from './embedding.ts';
+import { embedPoints } from './embedPoints.ts';
 
 /** What the smallest embedding is searched with. */
 export interface SmallestEmbeddingOptions {
@@ -10,9 +11,10 @@ export interface SmallestEmbeddingOptions {
   readonly distortion: number;
   /** Time budget in seconds, above 0, shared evenly among the dimensions tried. */
   readonly seconds: number;
-  /** As of `embedPoints`, as is the number of threads. */
+  /** As of `embedPoints`, as are the number of threads and the demand that every pair be measured. */
   readonly clock?: () => number;
   readonly threads?: number;
+  readonly exact?: boolean;
   /** Polled at every step: once aborted, the smallest embedding so far is returned. */
   readonly signal?: AbortSignal;
   /** Called as the search goes on. */
@@ -33,7 +35,15 @@ export function smallestEmbedding(
   points: PointSet,
   options: SmallestEmbeddingOptions,
 ): Embedding {
-  const { distortion, seconds, clock, threads = 1, signal = new AbortController().signal, observe } = options;
+  const {
+    distortion,
+    seconds,
+    clock,
+    threads = 1,
+    exact = false,
+    signal = new AbortController().signal,
+    observe,
+  } = options;
   checkAbove('distortion', distortion, 0);
   checkWithin('distortion', distortion, 0, 1 - Number.EPSILON);
   checkAbove('seconds', seconds, 0);
@@ -46,6 +56,7 @@ export function smallestEmbedding(
       seconds: seconds / tries,
       ...(clock === undefined ? {} : { clock }),
       threads,
+      exact,
       signal,
       ...(observe === undefined ? {} : { observe }),
     });

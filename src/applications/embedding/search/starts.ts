@@ -43,6 +43,6 @@ function principalStart(
 }
 
 /** A matrix that acts on original coordinates, as it acts along the axes. */
-function inward(matrix: Float64Array, { axes, rank }: PrincipalCoordinates, k: number): Float64Array {
+export function inward(matrix: Float64Array, { axes, rank }: PrincipalCoordinates, k: number): Float64Array {
   return embedInto(new Float64Array(k * rank), matrix, axes, axes.length / rank, rank);
 }
