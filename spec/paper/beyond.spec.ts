@@ -22,8 +22,8 @@ import {
   gapDeviation,
   meanGap,
   type NetworkClass,
-} from './domains/networks/generalization.ts';
-import { generalizationCharts } from './domains/networks/generalizationCharts.ts';
+} from './domains/generalization/generalization.ts';
+import { generalizationCharts } from './domains/generalization/generalizationCharts.ts';
 import { corollary, section } from './language.ts';
 
 const structureNames = Object.keys(structureMakers) as StructureName[];

@@ -6,15 +6,10 @@ import type { Optimizer } from '../../src/numerics/optimize/optimizer.ts';
 import { trustRegion } from '../../src/numerics/optimize/trustRegion.ts';
 import { gaveUp, withProbability } from '../../src/papers/claims/claim.ts';
 import { choice } from '../../src/papers/claims/domain.ts';
+import { allTrained } from './domains/networks/allTrained.ts';
 import { growthCharts } from './domains/networks/growthCharts.ts';
-import {
-  atStationaryPoint,
-  jointNetworks,
-  methodOf,
-  perturbedMethod,
-  said,
-  withoutIrrelevant,
-} from './domains/networks/jointNetworks.ts';
+import { methodOf, perturbedMethod, withoutIrrelevant } from './domains/networks/jointMethods.ts';
+import { atStationaryPoint, jointNetworks, said } from './domains/networks/jointNetworks.ts';
 import { gentle, moderate, tiny } from './domains/networks/jointStrata.ts';
 import { tinyRegularizationCharts } from './domains/networks/networkCharts.ts';
 import { fixedSteps, saddleExample } from './domains/networks/networkExamples.ts';
@@ -29,16 +24,16 @@ import {
 } from './domains/networks/perturbedNetworks.ts';
 import { corollary, observation, section, theorem } from './language.ts';
 
-/** Every stratum of Theorem 4.2 but the random one. */
+/** The families of saddles, from which no gradient step leads away. */
 const saddles = [
-  'saddle of one tanh unit',
-  'saddle of one erf unit',
-  'saddle of one sine unit',
-  'saddle of two tanh layers',
-  'saddle of two sine layers',
-  'saddle of three tanh layers',
-  'saddle of three sine layers',
-];
+  { name: 'saddle of one tanh unit', depth: 1, activation: 'tanh' },
+  { name: 'saddle of one erf unit', depth: 1, activation: 'erf' },
+  { name: 'saddle of one sine unit', depth: 1, activation: 'sine' },
+  { name: 'saddle of two tanh layers', depth: 2, activation: 'tanh' },
+  { name: 'saddle of two sine layers', depth: 2, activation: 'sine' },
+  { name: 'saddle of three tanh layers', depth: 3, activation: 'tanh' },
+  { name: 'saddle of three sine layers', depth: 3, activation: 'sine' },
+] as const;
 
 interface PerturbedDescents {
   readonly network: PerturbedNetwork;
@@ -52,14 +47,21 @@ section('Descents that find it', () => {
       optimizerOf: theoremDescent,
     }),
     strata: {
-      'saddle of one tanh unit': { quota: 1 },
-      'saddle of one erf unit': { quota: 1, let: { network: saddleNetworks(1, 'erf') } },
-      'saddle of one sine unit': { quota: 1, let: { network: saddleNetworks(1, 'sine') } },
-      'saddle of two tanh layers': { quota: 1, let: { network: saddleNetworks(2, 'tanh') } },
-      'saddle of two sine layers': { quota: 1, let: { network: saddleNetworks(2, 'sine') } },
-      'saddle of three tanh layers': { quota: 1, let: { network: saddleNetworks(3, 'tanh') } },
-      'saddle of three sine layers': { quota: 1, let: { network: saddleNetworks(3, 'sine') } },
-      'a random start': { quota: 1, let: { network: randomNetworks() } },
+      ...Object.fromEntries(
+        saddles.map(({ name, depth, activation }) => [
+          name,
+          {
+            quota: 1,
+            let: { network: saddleNetworks(depth, activation) },
+            when: ({ network }: { readonly network: PerturbedNetwork }) => allTrained(network),
+          },
+        ]),
+      ),
+      'a random start': {
+        quota: 1,
+        let: { network: randomNetworks() },
+        when: ({ network }) => allTrained(network),
+      },
     },
     then: withProbability<PerturbedDescents>({
       atLeast: () => 1 - failureProbability,
@@ -71,7 +73,7 @@ section('Descents that find it', () => {
       'no perturbation': {
         breaks: 'share of successful trials',
         share: 1,
-        strata: saddles,
+        strata: saddles.map(({ name }) => name),
         define: (_) => ({ optimizerOf: unperturbedDescent }),
       },
     },

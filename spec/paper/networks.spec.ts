@@ -1,13 +1,9 @@
 import { gaveUp } from '../../src/papers/claims/claim.ts';
 import { limitCharts } from './domains/lemma/limitCharts.ts';
+import { allTrained } from './domains/networks/allTrained.ts';
 import { atTheStart, stein } from './domains/networks/atTheStart.ts';
-import {
-  atStationaryPoint,
-  jointNetworks,
-  said,
-  trustedMethod,
-  withoutIrrelevant,
-} from './domains/networks/jointNetworks.ts';
+import { trustedMethod, withoutIrrelevant } from './domains/networks/jointMethods.ts';
+import { atStationaryPoint, jointNetworks, said } from './domains/networks/jointNetworks.ts';
 import {
   enclosed,
   fewIgnored,
@@ -29,23 +25,32 @@ section('Networks forget what the teacher ignores', () => {
       promised: instance.problem.regularization,
     }),
     strata: {
-      'one hidden layer': { quota: 5 },
+      'one hidden layer': { quota: 5, when: ({ instance }) => allTrained(instance) },
       'two to six layers, one or two ignored inputs': {
         quota: 5,
         let: { instance: jointNetworks(fewIgnored) },
+        when: ({ instance }) => allTrained(instance) && instance.depth >= 2,
       },
-      'ten to 99 ignored inputs': { quota: 5, let: { instance: jointNetworks(tensIgnored) } },
+      'ten to 99 ignored inputs': {
+        quota: 5,
+        let: { instance: jointNetworks(tensIgnored) },
+        when: ({ instance }) => allTrained(instance) && instance.risk.weights.columns >= 10,
+      },
       '100 to 784 ignored inputs': {
         quota: 5,
         let: { instance: jointNetworks(hundredsIgnored) },
-        when: ({ instance }) => instance.risk.weights.columns >= 100,
+        when: ({ instance }) => allTrained(instance) && instance.risk.weights.columns >= 100,
       },
-      'two layers or more, bounded activations: enclosed': {
+      'two layers or more, proven end to end': {
         quota: 5,
         let: { instance: jointNetworks(enclosed) },
-        when: ({ instance }) => instance.depth >= 2,
+        when: ({ instance }) => allTrained(instance) && instance.depth >= 2,
       },
-      'squashed weights, so that K exists': { quota: 4, let: { instance: jointNetworks(withConstants) } },
+      'squashed weights, so that K exists': {
+        quota: 4,
+        let: { instance: jointNetworks(withConstants) },
+        when: ({ instance }) => allTrained(instance) && instance.problem.hessianLipschitz !== undefined,
+      },
       'a first layer of width 64': { quota: 1, let: { instance: jointNetworks(wide) } },
     },
     then: ({ instance, method, promised }) => {

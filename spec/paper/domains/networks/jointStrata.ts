@@ -33,6 +33,7 @@ export const enclosed: JointDomainOptions = {
   depth: [2, 6],
   ignored: [2, 400],
   activations: boundedActivations,
+  provenOnly: true,
 };
 
 /** Whose L and K exist over all parameters. */

@@ -16,13 +16,8 @@ import { gradientDescent } from '../../../../src/numerics/optimize/gradientDesce
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussianGrid } from '../../../../src/numerics/quadrature/gaussianGrid.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import {
-  type JointInstance,
-  jointInstance,
-  type Method,
-  methodOf,
-  type PointCertificate,
-} from './jointNetworks.ts';
+import { type Method, methodOf } from './jointMethods.ts';
+import { type JointInstance, jointInstance, type PointCertificate } from './jointNetworks.ts';
 import { perturbedNetwork, unperturbedDescent } from './perturbedNetworks.ts';
 
 /** A network with a method for it, and its start: what a claim's scope is replaced by. */

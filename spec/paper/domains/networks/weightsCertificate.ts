@@ -31,12 +31,14 @@ export function weightsCertificate(
     const column = objective.hessianVectorInto(new Float64Array(dimension), point, direction);
     return blockOf(column, shift.start, shift.length);
   });
+  // Only a change of rules is an estimate; a closed form and an enclosure prove the error.
+  const proof = objective.expectationErrorAt(point).method === 'quadrature' ? 'estimated' : 'proven';
   const count = weights.rows * weights.columns;
   return [
     {
       id,
       kind: 'weights',
-      says: `At ${where}, ‖W‖ = ${weightNorm} is at most ${bound}.`,
+      says: `At ${where}, ‖W‖ = ${weightNorm} is at most ${bound} (${proof}).`,
       numbers: {
         rows: weights.rows,
         columns: weights.columns,
