@@ -4,6 +4,14 @@ import { rounding, sum } from '../../src/numerics/base/tolerance.ts';
 import { gaveUp } from '../../src/papers/claims/claim.ts';
 import { atLeast, atMost, equals } from '../../src/papers/claims/comparison.ts';
 import { choice, integer, logUniform, oneOf, streams } from '../../src/papers/claims/domain.ts';
+import {
+  expectedGapBound,
+  type GapExperiment,
+  gapDeviation,
+  meanGap,
+  type NetworkClass,
+} from './domains/generalization/generalization.ts';
+import { generalizationCharts } from './domains/generalization/generalizationCharts.ts';
 import { type LawPath, lawPaths } from './domains/lemma/inputLaws.ts';
 import { measuredUnder, residualSlope, ridgePoint, wellEnds } from './domains/lemma/nearGaussian.ts';
 import { nearGaussianChart } from './domains/lemma/nearGaussianChart.ts';
@@ -16,14 +24,6 @@ import {
   structureMakers,
   tiedBiasProblem,
 } from './domains/lemma/structures.ts';
-import {
-  expectedGapBound,
-  type GapExperiment,
-  gapDeviation,
-  meanGap,
-  type NetworkClass,
-} from './domains/generalization/generalization.ts';
-import { generalizationCharts } from './domains/generalization/generalizationCharts.ts';
 import { corollary, section } from './language.ts';
 
 const structureNames = Object.keys(structureMakers) as StructureName[];

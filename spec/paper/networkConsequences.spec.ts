@@ -1,11 +1,11 @@
 import { gaveUp } from '../../src/papers/claims/claim.ts';
 import { equals } from '../../src/papers/claims/comparison.ts';
 import { integer, streams } from '../../src/papers/claims/domain.ts';
+import { lowRankSamplesChart } from './domains/generalization/lowRankSamples.ts';
 import { compressed, dropped } from './domains/networks/compressed.ts';
 import { trustedMethod } from './domains/networks/jointMethods.ts';
 import { atStationaryPoint, jointNetworks, said } from './domains/networks/jointNetworks.ts';
 import { smoothedRelu, threeUnits, twoUnits } from './domains/networks/jointStrata.ts';
-import { lowRankSamplesChart } from './domains/generalization/lowRankSamples.ts';
 import { sharpnessCharts } from './domains/networks/networkCharts.ts';
 import { fixedSteps, frozenRelu, recoveryExample } from './domains/networks/networkExamples.ts';
 import { corollary, observation, section } from './language.ts';

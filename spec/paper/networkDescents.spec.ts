@@ -136,7 +136,7 @@ section('Descents that find it', () => {
         define: ({ instance }) => ({ method: fixedSteps(instance, 100) }),
       },
     },
-    instances: { smoke: 4, quick: 20, full: 400 },
+    instances: { smoke: 4, quick: 12, full: 400 },
   });
 
   observation('network.settles-it', {
@@ -157,6 +157,7 @@ section('Descents that find it', () => {
         breaks: said.gradient,
         share: 0.9,
         drops: 'the stationary point is verified',
+        instances: 2,
         define: ({ instance }) => {
           const method = perturbedMethod(instance, 200);
           return { method: (stream) => ({ ...method(stream), outcome: 'reached' }) };
@@ -173,7 +174,7 @@ section('Descents that find it', () => {
         }),
       },
     },
-    instances: { smoke: 2, quick: 6, full: 90 },
+    instances: { smoke: 2, quick: 3, full: 90 },
     exhibit: (stream) => ({ observations: [], charts: tinyRegularizationCharts(stream) }),
   });
 });

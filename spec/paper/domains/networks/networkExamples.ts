@@ -16,6 +16,7 @@ import { gradientDescent } from '../../../../src/numerics/optimize/gradientDesce
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussianGrid } from '../../../../src/numerics/quadrature/gaussianGrid.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
+import type { Comparison } from '../../../../src/papers/claims/comparison.ts';
 import { type Method, methodOf } from './jointMethods.ts';
 import { type JointInstance, jointInstance, type PointCertificate } from './jointNetworks.ts';
 import { perturbedNetwork, unperturbedDescent } from './perturbedNetworks.ts';
@@ -24,8 +25,8 @@ import { perturbedNetwork, unperturbedDescent } from './perturbedNetworks.ts';
 export interface Example {
   readonly instance: JointInstance;
   readonly method: Method;
-  /** λ. */
-  readonly promised: number;
+  /** What holds at any point; a string says why it cannot be told. */
+  readonly identity: () => readonly Comparison[] | string;
 }
 
 /** No inputs that matter, so that labels are one number. */
@@ -175,7 +176,7 @@ export function fixedSteps(instance: JointInstance, steps: number): Method {
 }
 
 function example(instance: JointInstance, method: Method): Example {
-  return { instance, method, promised: instance.problem.regularization };
+  return { instance, method, identity: () => [] };
 }
 
 function halved({ goal }: JointInstance) {
