@@ -9,7 +9,15 @@ import { atMost, equals } from '../../src/papers/claims/comparison.ts';
 import { choice, logUniform, streams } from '../../src/papers/claims/domain.ts';
 import { compareWithReported, derived, fromProgram, printed } from '../../src/papers/claims/exhibit.ts';
 import { frozenLoss, frozenMinimiser, frozenShift, toyObjective } from './domains/lemma/toy.ts';
-import { frozenBiasCharts, lowestEnd, measuredJump, trainedBiasCharts } from './domains/lemma/toyCharts.ts';
+import {
+  frozenBiasCharts,
+  lowestEnd,
+  measuredJump,
+  plateauShare,
+  plateauStarts,
+  toyStarts,
+  trainedBiasCharts,
+} from './domains/lemma/toyCharts.ts';
 import { differing, publishedGraph, referenceGraph } from './domains/maxcut/publishedGraph.ts';
 import { observation, section } from './language.ts';
 
@@ -17,6 +25,7 @@ const closedForm = derived('closed form of the loss that the paper states for th
 const lossWords = 'lowest loss';
 const weightWords = 'minimising weight';
 const entriesWords = 'entries of the adjacency matrix that differ from an independent rebuild';
+const endWords = 'loss at the end, against 0 at b = 1 or 1 on the plateau b ≤ 0';
 const boundWords = '|w| against ρ/(1.9λ)';
 
 section('The toy of Figures 1 and 2', () => {
@@ -82,13 +91,18 @@ section('The toy of Figures 1 and 2', () => {
         'Hessian descent': hessianDescent(),
         'L-BFGS': lbfgs(),
       }),
+      start: toyStarts,
       stream: streams(),
     },
-    define: ({ regularization, stream }) => ({
+    define: ({ regularization }) => ({
       objective: toyObjective(regularization),
-      start: Float64Array.of(3 * stream.fork('w').uniform() - 1.5, 2 * stream.fork('b').uniform() - 0.5),
+      lossAt: (bias: number) => (bias < 0.5 ? 1 : 0),
     }),
-    then: ({ regularization, optimizer, stream, objective, start }) => {
+    strata: {
+      'a start anywhere': { quota: 4 },
+      'a start on the plateau': { quota: 1, let: { start: plateauStarts } },
+    },
+    then: ({ regularization, optimizer, stream, objective, start, lossAt }) => {
       const goal = { gradientTolerance: 1e-8, curvatureTolerance: regularization / 10 };
       const { descent, certificate } = derandomize(stream, objective, start, optimizer, goal);
       if (descent.outcome !== 'reached' || certificate.outcome !== 'certified')
@@ -99,6 +113,11 @@ section('The toy of Figures 1 and 2', () => {
       return [
         atMost('|w| against ρ/(2λ − γ)', weightNorm, bound, rounding(64, weightNorm), numbers),
         atMost(boundWords, weightNorm, promised, rounding(64, weightNorm), numbers),
+        equals(endWords, descent.value, lossAt(numbers.bias), {
+          // Near b = 0 the loss 1 − 2b³ has the curvature −12b, and a descent goes on from −λ/10.
+          value: 2 * (regularization / 120) ** 3 + 1e-9,
+          because: 'where b is just above 0, curvature above −λ/10; gradient tolerance',
+        }),
       ];
     },
     sabotage: {
@@ -110,6 +129,12 @@ section('The toy of Figures 1 and 2', () => {
           objective: frozenShift(objective),
           start: Float64Array.of(0.3 + Math.abs(start[0]), 0),
         }),
+      },
+      'every descent ends at (0, 1)': {
+        breaks: endWords,
+        share: 0.9,
+        strata: ['a start on the plateau'],
+        define: (_) => ({ lossAt: () => 0 }),
       },
     },
     instances: { smoke: 30, quick: 200, full: 2000 },
@@ -129,6 +154,7 @@ section('The toy of Figures 1 and 2', () => {
           within: { value: 1e-9, because: 'gradient tolerance 1e-11 over 2λ = 0.02' },
           finding: 'With the bias trained the weight vanishes, as the lemma says.',
         }),
+        plateauShare(stream.fork('plateau')),
       ],
     }),
   });

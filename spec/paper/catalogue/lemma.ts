@@ -166,7 +166,8 @@ export const lemmaEntries: readonly WrittenEntry[] = [
     label: 'Figure 2',
     title: 'With a trained bias the weight vanishes for every λ > 0',
     statement: {
-      words: 'With the bias trained, (w, b) = (0, 1) has zero loss for every λ > 0, and descents end there.',
+      words:
+        'With the bias trained, (w, b) = (0, 1) has zero loss for every λ > 0, and descents end with w = 0: at b = 1, or on the plateau b ≤ 0, where the loss is 1.',
       tex: '\\min_{w,b}\\; \\mathbb{E}\\left(\\mathrm{ReLU}^3(wx+b) - 1\\right)^2 + \\lambda w^2 = 0 \\text{ at } (0, 1)',
     },
     hypotheses: ['bias trained', 'λ > 0'],

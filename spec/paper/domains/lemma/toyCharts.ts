@@ -1,8 +1,45 @@
 import type { RandomizedObjective } from '../../../../src/lemma/randomizedObjective.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import type { Chart } from '../../../../src/papers/claims/exhibit.ts';
+import { drawn } from '../../../../src/papers/claims/domain.ts';
+import {
+  type Chart,
+  compareWithReported,
+  derived,
+  type Observation,
+} from '../../../../src/papers/claims/exhibit.ts';
 import { frozenLoss, frozenMinimiser, frozenShift, toyObjective } from './toy.ts';
+
+/** Starts (w, b) of descents with the bias trained. */
+export const toyStarts = drawn((stream) =>
+  Float64Array.of(3 * stream.fork('w').uniform() - 1.5, 2 * stream.fork('b').uniform() - 0.5),
+);
+
+/** Starts where wx + b is hardly ever above 0, so that the loss is 1 and flat. */
+export const plateauStarts = drawn((stream) =>
+  Float64Array.of(0.06 * stream.fork('w').uniform() - 0.03, -0.5 + 0.25 * stream.fork('b').uniform()),
+);
+
+/** How many of 180 descents from starts anywhere end on the plateau b ≤ 0 in place of (0, 1). */
+export function plateauShare(stream: RandomStream): Observation {
+  const count = 180;
+  let ended = 0;
+  for (let i = 0; i < count; i++) {
+    const own = stream.fork(i);
+    const lambda = 10 ** (-4 * own.fork('λ').uniform());
+    const start = Float64Array.of(3 * own.fork('w').uniform() - 1.5, 2 * own.fork('b').uniform() - 0.5);
+    const { point } = trustRegion().minimize(own, toyObjective(lambda), start, goal);
+    if (point[1] < 0.5) ended++;
+  }
+  return compareWithReported('figure.trainable-bias.plateau', {
+    quantity: 'share of descents that end on the plateau b ≤ 0, where the loss is 1',
+    reported: 0,
+    origin: derived('(0, 1) being where Figure 2 has descents end'),
+    measured: ended / count,
+    within: { value: 1 / count, because: 'one descent' },
+    finding: `${ended} of ${count} descents end where no unit is active: the weight vanishes there too, and nothing is learned.`,
+  });
+}
 
 const goal = { gradientTolerance: 1e-11, curvatureTolerance: 1e-6 };
 
