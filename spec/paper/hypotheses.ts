@@ -5,7 +5,7 @@ const each = 'lemma.hypotheses';
 
 const noise = 'Gaussian inputs: ±1 in their place';
 const frozen = 'a trained shift: b frozen at 0';
-const rough = 'smoothness: g(u) = |u|';
+const rough = 'smoothness: a triangle wave, whose Hessian is 0 wherever it exists';
 const samples = 'the population expectation: three samples in three dimensions';
 const firstOrder = 'second order: a stationary point is enough';
 const nothing = 'λ > 0: no regularization, and g that ignores u';

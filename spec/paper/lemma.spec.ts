@@ -67,7 +67,7 @@ section('The derandomization lemma, at every point', () => {
         define: ({ promised }) => ({ promised: promised / 2 }),
       },
     },
-    instances: { smoke: 200, quick: 2000, full: 20_000 },
+    instances: { smoke: 200, quick: 1000, full: 20_000 },
   });
 
   corollary('lemma.pointwise', {
@@ -124,7 +124,7 @@ section('The derandomization lemma, at every point', () => {
         define: ({ promised }) => ({ promised: 2 * promised + 1 }),
       },
     },
-    instances: { smoke: 200, quick: 2000, full: 20_000 },
+    instances: { smoke: 200, quick: 1000, full: 20_000 },
     exhibit: (stream) => ({ observations: [], charts: [], certificates: lemmaCertificates(stream) }),
   });
 

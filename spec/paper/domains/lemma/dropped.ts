@@ -1,4 +1,3 @@
-import erfc from '@stdlib/math-base-special-erfc';
 import { nodeExpectation } from '../../../../src/lemma/nodeExpectation.ts';
 import type { RandomizedObjective } from '../../../../src/lemma/randomizedObjective.ts';
 import { ridgeExpectation } from '../../../../src/lemma/ridgeExpectation.ts';
@@ -8,11 +7,9 @@ import type { Optimizer } from '../../../../src/numerics/optimize/optimizer.ts';
 import { trustRegion } from '../../../../src/numerics/optimize/trustRegion.ts';
 import { gaussianInto } from '../../../../src/numerics/random/fills.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
-import { normalDensity } from '../../../../src/numerics/statistics/normal.ts';
 import { cosines } from '../networks/saddles.ts';
 import { concaveQuadratic } from './concaveQuadratic.ts';
 import { signCorners } from './signCorners.ts';
-import { gemanMcClureProfile } from './smoothFamilies.ts';
 import { frozenShift, toyObjective } from './toy.ts';
 
 /** One descent under some of the lemma's hypotheses, and what the lemma promises under all of them. */
@@ -67,10 +64,17 @@ export const examples = {
     return { objective, start: point, ...(inForce ? { promised: lambda } : {}) };
   },
   smoothness: (_attempt, stream, inForce) => {
-    const profile = inForce ? gemanMcClureProfile : absoluteValue;
-    const term = { profile, coefficient: 1, direction: Float64Array.of(1), phase: 0 };
-    const objective = ridgeExpectation({ inputs: 1, terms: [term], trainPhases: false }, 1, 0.1);
-    return { objective, start: spread(stream, 2, 1), ...promise(0.1) };
+    // A triangle wave's Hessian is 0 wherever it exists, so that no curvature is seen at the saddle that cos u has there.
+    const wave = inForce
+      ? cosines([1], [1])
+      : {
+          inputs: 1,
+          terms: [{ profile: triangleWave, coefficient: 1, direction: Float64Array.of(1), phase: 0 }],
+          trainPhases: false,
+        };
+    const objective = ridgeExpectation(wave, 1, 0.1);
+    const posed = { objective, start: Float64Array.of(0.5 + stream.uniform(), 0), ...promise(0.1) };
+    return inForce ? posed : { ...posed, optimizer: gradientDescent({ stepSize: 0.5 }) };
   },
   population: (_attempt, stream, inForce) => {
     const points = gaussianInto(new Float64Array(9), stream.fork('samples'));
@@ -94,34 +98,37 @@ function spread(stream: RandomStream, dimension: number, deviation: number): Flo
 /** The optimizer that attempts use unless they name another. */
 export const attemptOptimizer = trustRegion({ stepLimit: 2000 });
 
-/** ψ(t) = |t|: its expectation is smooth for s > 0 and has a kink at s = 0, as W does at 0. */
-const absoluteValue: RidgeProfile = {
-  name: 'absolute value',
+/** Odd frequencies below this are summed: e^{−n²s²/2} is below rounding from s = 0.1 on. */
+const frequencies = 100;
+
+/**
+ * ψ(t) = 1 − 2|t|/π on [−π, π] and of period 2π, as automatic differentiation finds it: ψ'' = 0, where there is one.
+ *
+ * ψ = (8/π²) Σ cos(nt)/n² over odd n, so that its expectations and those of ψ' are sums of e^{−n²s²/2} cos(nm) and
+ * e^{−n²s²/2} sin(nm).
+ */
+const triangleWave: RidgeProfile = {
+  name: 'triangle wave',
   method: 'closed-form',
   coarser: [],
-  summands: 2,
-  magnitude: (m, s) => (1 + m + s) * (1 + 1 / Math.max(s, Number.EPSILON)),
+  summands: frequencies,
+  magnitude: () => 2,
   derivativesInto(out, t) {
-    out[0] = Math.abs(t);
-    out[1] = Math.sign(t);
+    const within = t - 2 * Math.PI * Math.round(t / (2 * Math.PI));
+    out[0] = 1 - (2 * Math.abs(within)) / Math.PI;
+    out[1] = (-2 * Math.sign(within)) / Math.PI;
     out[2] = 0;
     return out;
   },
   expectationsInto(out, m, s) {
-    if (s === 0) {
-      out.fill(0);
-      out[0] = Math.abs(m);
-      out[1] = Math.sign(m);
-      return out;
+    out.fill(0);
+    for (let n = 1; n < frequencies; n += 2) {
+      const size = (8 / Math.PI ** 2) * Math.exp((-n * n * s * s) / 2);
+      out[0] += (size * Math.cos(n * m)) / (n * n);
+      out[1] -= (size * Math.sin(n * m)) / n;
+      // E ψ'(m + sξ)ξ, of ψ' alone.
+      out[3] -= size * s * Math.cos(n * m);
     }
-    const q = m / s;
-    const peak = 2 * normalDensity(q);
-    out[1] = 1 - erfc(q / Math.SQRT2);
-    out[0] = s * peak + m * out[1];
-    out[2] = peak / s;
-    out[3] = peak;
-    out[4] = (-q * peak) / s;
-    out[5] = (q * q * peak) / s;
     return out;
   },
 };

@@ -1,5 +1,5 @@
 import { smoothRelu } from '../../../../src/applications/networks/model/activations.ts';
-import { largestUsefulTolerance } from '../../../../src/lemma/lemmaBound.ts';
+import { largestUsefulTolerance, lemmaBound } from '../../../../src/lemma/lemmaBound.ts';
 import type { Chart } from '../../../../src/papers/claims/exhibit.ts';
 
 /** sup|d³/dt³ log(1 + e^{ιt})/ι| = ι²·√3/18, attained where the sigmoid is (3 ± √3)/6. */
@@ -27,6 +27,21 @@ export function measuredReluConstant(sharpness: number): { constant: number; rel
     constant = Math.max(constant, Math.abs(quotient));
   }
   return { constant, relativeError: 4 * spacing ** 2 };
+}
+
+/** The largest ρ at which the lemma bounds W at all, by bisection over the lemma's own bound. */
+export function largestBoundedTolerance(hessianLipschitz: number, regularization: number): number {
+  const isBounded = (rho: number) =>
+    lemmaBound(rho, Math.sqrt(hessianLipschitz * rho), regularization) < Number.POSITIVE_INFINITY;
+  let low = 0;
+  let high = 1;
+  while (isBounded(high)) high *= 2;
+  for (let i = 0; i < 200 && high - low > Number.EPSILON * high; i++) {
+    const middle = (low + high) / 2;
+    if (isBounded(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The largest ρ at which the lemma says anything, over ι, for three regularizations. */

@@ -1,6 +1,7 @@
 import { gelu, smoothRelu, tanh } from '../../../../src/applications/networks/model/activations.ts';
 import { gemanMcClure, logCosh, pseudoHuber } from '../../../../src/applications/networks/model/losses.ts';
 import { networkRisk } from '../../../../src/applications/networks/risk/networkRisk.ts';
+import { crossedNodes } from '../../../../src/applications/networks/risk/productNodes.ts';
 import { indexTeacher } from '../../../../src/applications/networks/risk/teacher.ts';
 import { type NodeSet, nodeExpectation } from '../../../../src/lemma/nodeExpectation.ts';
 import type { RandomizedObjective } from '../../../../src/lemma/randomizedObjective.ts';
@@ -116,19 +117,18 @@ export function smoothFamilies(
 }
 
 /**
- * Rules for a network's inputs: the one that is used, then two coarser ones whose changes estimate its error.
+ * Rules for a network's ignored inputs: the one that is used, then two coarser ones whose changes estimate its error.
  *
- * Errors of Gauss–Hermite rules alternate in sign with the number of nodes, and those of the trapezoidal rule with
- * half a step, so that the two changes do not vanish together.
+ * Errors of the trapezoidal rule alternate in sign with half a step, so that the two changes do not vanish together.
  */
 function inputRules(dimension: number): readonly [NodeSet, NodeSet, NodeSet] {
-  if (dimension === 1) {
-    const [fine, even, odd] = [gaussianTrapezoid(0.1), gaussianTrapezoid(0.2), gaussianTrapezoid(0.2, 0.05)];
-    const nodeSet = ({ nodes, weights }: typeof fine): NodeSet => ({ points: nodes, weights });
-    return [nodeSet(fine), nodeSet(even), nodeSet(odd)];
-  }
-  const n = dimension === 2 ? 20 : 10;
-  return [gaussianGrid(n, dimension), gaussianGrid(n - 1, dimension), gaussianGrid(n / 2, dimension)];
+  const [step, coarser] = dimension === 1 ? [0.08, 0.1] : [0.25, 0.3];
+  const grid = (width: number, offset: number): NodeSet => {
+    const { nodes, weights } = gaussianTrapezoid(width, offset * width);
+    const axis = { points: nodes, weights };
+    return dimension === 1 ? axis : crossedNodes(axis, 1, axis, 1);
+  };
+  return [grid(step, 0), grid(coarser, 0), grid(coarser, 0.25)];
 }
 
 /** The objective with the error of its expectation estimated against coarser versions of it. */
@@ -181,8 +181,12 @@ function randomNetwork(
   depth: number,
   regularization: number,
 ): SmoothFamily {
-  const inputDimension = 1 + ((columns - 1) % 3);
-  const relevantDimension = stream.integer(0, inputDimension - 1);
+  // Two ignored inputs are twenty times as many nodes as one: one network in eight has two.
+  const ignored = columns > 7 ? 2 : 1;
+  const relevantDimension = stream.integer(0, 1);
+  const inputDimension = relevantDimension + ignored;
+  // The law of the relevant inputs may be any; this one is taken as it is.
+  const law = gaussianGrid(4, relevantDimension);
   const losses = [gemanMcClure, pseudoHuber, logCosh];
   const activations = [tanh, gelu, smoothRelu(2)];
   const options = {
@@ -191,22 +195,24 @@ function randomNetwork(
     widths: [width, ...Array.from({ length: depth - 1 }, () => stream.integer(1, 6))],
     activation: activations[stream.integer(0, 2)],
     loss: losses[stream.integer(0, 2)],
-    teacher: relevantDimension === 0 ? () => 1 : indexTeacher(new Array(relevantDimension).fill(tanh)).label,
+    teacher: relevantDimension === 0 ? () => 1 : indexTeacher([tanh]).label,
   };
-  const build = (lambda: number, nodes: NodeSet): RandomizedObjective =>
-    networkRisk({ ...options, regularization: lambda, nodes, refinedNodes: nodes });
+  const build = (lambda: number, ignoredNodes: NodeSet): RandomizedObjective => {
+    const nodes = crossedNodes(law, relevantDimension, ignoredNodes, ignored);
+    return networkRisk({ ...options, regularization: lambda, nodes, refinedNodes: nodes });
+  };
   return {
     family: 'network',
     depth,
     regularization,
     gaussian: (lambda) => {
-      const [fine, ...coarser] = inputRules(inputDimension);
+      const [fine, ...coarser] = inputRules(ignored);
       return estimatedAgainst(
         build(lambda, fine),
         coarser.map((nodes) => build(lambda, nodes)),
       );
     },
-    signs: (lambda) => build(lambda, signCorners(inputDimension)),
+    signs: (lambda) => build(lambda, signCorners(ignored)),
     point: (own, objective) => gaussianInto(new Float64Array(objective.dimension), own, 0.5),
   };
 }
