@@ -2,7 +2,7 @@ import { initialParameters } from '../../../../src/applications/networks/model/i
 import type { NetworkRisk } from '../../../../src/applications/networks/risk/networkRisk.ts';
 import type { RandomStream } from '../../../../src/numerics/random/stream.ts';
 
-/** Whether no block of parameters is frozen: every one of them has a gradient somewhere. */
+/** Whether no block of parameters is frozen: every one of them that is not empty has a gradient somewhere. */
 export function allTrained({
   stream,
   risk,
@@ -12,7 +12,8 @@ export function allTrained({
 }): boolean {
   const x = initialParameters(stream.fork('anywhere'), risk.layout);
   const gradient = risk.gradientInto(new Float64Array(risk.dimension), x);
-  return risk.layout.blocks.every(({ start, rows, columns }) =>
-    gradient.subarray(start, start + rows * columns).some((entry) => entry !== 0),
-  );
+  return risk.layout.blocks.every(({ start, rows, columns }) => {
+    const own = gradient.subarray(start, start + rows * columns);
+    return own.length === 0 || own.some((entry) => entry !== 0);
+  });
 }
