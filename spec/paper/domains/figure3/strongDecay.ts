@@ -123,9 +123,12 @@ export function neededDecay(
   stream: RandomStream,
   train: 'output and biases frozen' | 'everything trained',
 ): number {
-  const lost = decays.map((decay) => survivingNorm(stream, decay, train) < lostBelow);
-  const first = lost.indexOf(false);
-  return first < 0 ? decays[decays.length - 1] : first === 0 ? Number.POSITIVE_INFINITY : decays[first - 1];
+  let needed = Number.POSITIVE_INFINITY;
+  for (const decay of decays) {
+    if (survivingNorm(stream, decay, train) >= lostBelow) return needed;
+    needed = decay;
+  }
+  return needed;
 }
 
 const lostBelow = 1e-3;
