@@ -1,5 +1,6 @@
 import { $, fs, path } from 'zx';
 import { backendNames, loadTensors } from '../../src/applications/networks/tensors/tensorBackend.ts';
+import { missingBinding } from '../../src/papers/run/commands/runnerBinding.ts';
 import { browserPath } from '../../src/papers/run/pagePicture.ts';
 
 /** One thing that was looked for. */
@@ -16,7 +17,7 @@ export interface Finding {
 
 /** Looks for everything that the suite, the report and the benches use where it is there. Writes nothing. */
 export async function examine(): Promise<Finding[]> {
-  return [node(), ...(await tensors()), await git(), await browser(), ...(await python())];
+  return [node(), runner(), ...(await tensors()), await git(), await browser(), ...(await python())];
 }
 
 /**
@@ -50,6 +51,17 @@ function node(): Finding {
     detail: `${process.version}, and ${engines.node} is supported`,
     needed: true,
     cost: 'nothing is tested on this version, and an older one does not start',
+  };
+}
+
+function runner(): Finding {
+  const missing = missingBinding();
+  return {
+    what: 'test runner',
+    found: missing === undefined,
+    detail: missing ?? 'vitest, and a native part of it for this machine',
+    needed: true,
+    cost: 'npm test and npm run verify cannot start; npm ci without --omit installs it',
   };
 }
 

@@ -18,6 +18,7 @@ import { repeatFigure } from './figure.ts';
 import { nearestWord } from './nearest.ts';
 import { positive } from './positive.ts';
 import { holdRun } from './runLock.ts';
+import { missingBinding } from './runnerBinding.ts';
 
 interface Options {
   readonly claim?: string;
@@ -93,6 +94,7 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
   const place = shard === undefined ? evidence : path.join(options.shards, shardName(shard));
   const journal = place.replace(/(\.json)?$/, '.journal.ndjson');
   const request = { profile, seed, runs, claim, replay, sabotage, evidence, resume };
+  checkRunner();
   fs.ensureDirSync(path.dirname(place));
   // Evidence of one claim goes where it was asked for, and never where that of a complete run is looked for.
   const isAsked = program.getOptionValueSource('evidence') === 'cli';
@@ -111,6 +113,14 @@ export async function verify(load: () => Paper | Promise<Paper>): Promise<number
   } finally {
     release();
   }
+}
+
+/** The runner itself would say the same in a dozen lines. */
+function checkRunner(): void {
+  const got = missingBinding();
+  if (got === undefined) return;
+  const help = 'npm ci without --omit, and with install scripts';
+  throw new InputError({ source: 'verify', expected: 'a test runner that can start here', got, help });
 }
 
 /** Runs one part of several and leaves its file. */
