@@ -3,6 +3,7 @@ import type { RegisteredClaim } from '../src/papers/claims/register.ts';
 import type { Profile } from '../src/papers/claims/settings.ts';
 import type { Comparison, Raw, Witness } from '../src/papers/evidence/shape/comparison.ts';
 import type { CutFrames, CutTask } from './worker/cutTask.ts';
+import type { PointsFrames, PointsTask } from './worker/pointsTask.ts';
 
 /** The profile of every round: small instances and few of them, so that a round is short. */
 export const roundProfile = 'smoke' satisfies Profile;
@@ -23,7 +24,7 @@ export interface DescribeTask {
 }
 
 /** What a worker is asked. It does one task at a time. */
-export type Task = DescribeTask | JudgeTask | CutTask;
+export type Task = DescribeTask | JudgeTask | CutTask | PointsTask;
 
 /** How a claim can be tried. */
 export interface ClaimTrial {
@@ -68,4 +69,5 @@ export type Answer =
   | Described
   | Judged
   | CutFrames
+  | PointsFrames
   | { readonly kind: 'failed'; readonly message: string };

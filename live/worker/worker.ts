@@ -9,6 +9,7 @@ import { registeredClaims } from '../../src/papers/claims/register.ts';
 import { type Answer, roundProfile, type Task } from '../protocol.ts';
 import { cutFrames } from './cutFrames.ts';
 import { judgeTask } from './judging.ts';
+import { pointsFrames } from './pointsFrames.ts';
 
 self.onmessage = async ({ data }: MessageEvent<Task>): Promise<void> => {
   const say = (answer: Answer): void => self.postMessage(answer);
@@ -29,6 +30,7 @@ async function done(task: Task, say: (answer: Answer) => void): Promise<Answer> 
     return { kind: 'described', claims };
   }
   if (task.kind === 'cut') return cutFrames(task);
+  if (task.kind === 'points') return pointsFrames(task);
   const claim = registeredClaims().get(task.claim);
   if (claim === undefined) throw new RangeError(`${task.claim}: expected a claim of this page`);
   return judgeTask(claim, task, say);

@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import { CutPanel } from './CutPanel.tsx';
+import { PointsPanel } from './PointsPanel.tsx';
 import { ToyPanel } from './ToyPanel.tsx';
 
 /** What a mechanism is shown with: its settings stand in the address, so that a view can be sent as a link. */
@@ -28,5 +29,11 @@ export const mechanisms: readonly Mechanism[] = [
     label: 'MAXCUT',
     title: 'a graph of your own, and the cut that a descent finds',
     Panel: CutPanel,
+  },
+  {
+    id: 'points',
+    label: 'Johnson–Lindenstrauss',
+    title: 'points of your own, and the matrix that a descent finds',
+    Panel: PointsPanel,
   },
 ];

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { HtmlValidate } from 'html-validate';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundle } from '../../../live/build/bundle.ts';
 import { livePage } from '../../../live/build/livePage.tsx';
 import { liveClaims } from '../../../live/claims.ts';
@@ -19,6 +19,9 @@ import { catalogue } from '../../paper/catalogue.ts';
 
 const executablePath = browserPath();
 const without = executablePath === undefined ? ' (skipped: no Chromium found; set CHROMIUM to its path)' : '';
+/** Whole judgements are waited for, on machines that do other things meanwhile. */
+const patience = 600_000;
+vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 const page = await livePage(catalogue);
 
 /** The worker of the page in a thread of Node, which gives it the `self` that browsers have. */
@@ -89,6 +92,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
   /** Opens a place of the page, and fails where the page complains or asks for another file. */
   async function visit(fragment: string, options: BrowserContextOptions, look: (tab: Page) => Promise<void>) {
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(patience / 4);
     const said: string[] = [];
     context.on('page', (tab) => {
       tab.on('console', (message) => said.push(message.text()));
@@ -150,12 +154,12 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
       const verdict = tab.locator('.found.red #verdict', {
         hasText: 'Refuted, as a sabotaged claim must be.',
       });
-      await verdict.waitFor({ timeout: 60_000 });
+      await verdict.waitFor();
       const sides = await tab.locator('.witness strong').textContent();
       const opening = tab.context().waitForEvent('page');
       await tab.locator('#witness-link').click();
       const second = await opening;
-      await second.locator('#comparisons tr.fails').first().waitFor({ timeout: 60_000 });
+      await second.locator('#comparisons tr.fails').first().waitFor();
       expect(await second.locator('.witness strong').textContent()).toBe(sides);
       expect(await second.locator('#verdict').textContent()).toBe('Refuted, as a sabotaged claim must be.');
       const command = (await second.locator('#replay').textContent()) ?? '';
@@ -169,6 +173,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
     { width: 1280, colorScheme: 'light', place: { claim: 'lemma.tight', settings: {} } },
     { width: 390, colorScheme: 'light', place: { see: 'toy', settings: {} } },
     { width: 1280, colorScheme: 'dark', place: { see: 'cut', settings: { graph: 'petersen' } } },
+    { width: 390, colorScheme: 'dark', place: { see: 'points', settings: { sample: 'gaussian' } } },
   ] as const;
   test.for(looks)(
     'is accessible and does not scroll sideways at $width px in $colorScheme: $place',
@@ -208,6 +213,24 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
       expect(await minimiser.textContent()).toBe('0');
       expect(before).not.toBe('0');
       expect(new URL(tab.url()).hash).toContain('lambda=0');
+    });
+  });
+
+  test('takes σ to 0 on pasted points and keeps every pair within ε, which random matrices need not', async () => {
+    const corners = Array.from({ length: 12 }, (_, i) =>
+      Array.from({ length: 40 }, (_, j) => (i === j ? 1 : 0)).join(' '),
+    );
+    const settings = { points: corners.join('\n'), epsilon: '0.8' };
+    await visit(writePlace({ see: 'points', settings }), {}, async (tab) => {
+      await tab.locator('#worst').waitFor();
+      await tab.locator('#step').focus();
+      await tab.keyboard.press('Home');
+      // At the start M is 0, and so is every length.
+      expect(await tab.locator('#worst').textContent()).toBe('1');
+      await tab.keyboard.press('End');
+      expect(Number(await tab.locator('#worst').textContent())).toBeLessThanOrEqual(0.8);
+      await tab.locator('#points').fill('1 2\n3');
+      await tab.locator('#points-problem', { hasText: 'Point 2' }).waitFor();
     });
   });
 

@@ -1,6 +1,8 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { evidenceJsonSchema } from '../evidence/jsonSchema.ts';
 import { badgeFiles, type ReportFiles } from './badgeFiles.ts';
+import { certificateFiles } from './certificate.ts';
+import { chartCsv } from './charts/chartCsv.ts';
 import { renderCtrf } from './ctrf.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
@@ -24,7 +26,15 @@ export async function reportFiles(evidence: Evidence, extras: ReportExtras = {})
     ['junit.xml', renderJunit(evidence)],
     ['ctrf.json', renderCtrf(evidence)],
   ]);
-  for (const { chart, drawn } of charts) files.set(chartFiles.get(chart) ?? '', onWhite(drawn.svg));
+  for (const { chart, drawn } of charts) {
+    const file = chartFiles.get(chart) ?? '';
+    files.set(file, onWhite(drawn.svg));
+    files.set(file.replace(/svg$/, 'csv'), chartCsv(chart));
+  }
+  const outputs = charts
+    .filter(({ chart }) => chart.origin === 'measured')
+    .map(({ chart }) => ({ file: chartFiles.get(chart) ?? '', comment: chart.title }));
+  for (const [path, text] of certificateFiles(evidence, outputs)) files.set(path, text);
   for (const [path, text] of badgeFiles(evidence)) files.set(path, text);
   for (const [path, text] of (await extras.live?.build()) ?? []) files.set(path, text);
   return files;

@@ -72,6 +72,29 @@ test('the page passes an HTML validator', async () => {
   }
 });
 
+test('the certificate passes an HTML validator and says in YAML what was run, where, when and on what', async () => {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:standard'],
+    rules: { 'no-raw-characters': 'off' },
+  });
+  for (const evidence of evidences) {
+    const files = await reportFiles(evidence);
+    const html = files.get('certificate.html') ?? '';
+    const { results } = await validator.validateString(html);
+    expect(
+      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+    ).toEqual([]);
+    for (const part of [evidence.provenance.commit, evidence.provenance.finished])
+      expect(html).toContain(part);
+    const lines = (files.get('codecheck.yml') ?? '').trimEnd().split('\n');
+    // Every value is a JSON text, or a list follows: what a hostile text holds cannot begin a key of its own.
+    for (const line of lines) expect(line).toMatch(/^ *(- )?[a-z_]+:( ("([^"\\]|\\.)*"|\[\]))?$/);
+    const listed = lines.flatMap((line) => /^ {2}- file: "(.*)"$/.exec(line)?.[1] ?? []);
+    for (const file of listed) expect(files.has(file), file).toBe(true);
+    expect(listed.length).toBe(evidence.charts.filter(({ origin }) => origin === 'measured').length);
+  }
+});
+
 describe.skipIf(executablePath === undefined)(`the page in a browser${without}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
   const urls: string[] = [];
