@@ -32,7 +32,7 @@ export const maxCutResult = z.strictObject({
   weightNorm: z.number().nullable(),
   certificate: z.strictObject({
     upperBound: z.strictObject({
-      method: z.enum(['factorization', 'lanczos', 'degree', 'exhaustive']),
+      method: z.enum(['factorization', 'lanczos', 'degree', 'branch', 'exhaustive']),
       failureProbability: z.number(),
     }),
     derandomization: z
@@ -184,7 +184,9 @@ export function maxCutWords(result: MaxCutResult): string[] {
         ? 'proven by factorization'
         : method === 'exhaustive'
           ? 'proven by exhaustive search'
-          : 'the sum of positive weights';
+          : method === 'branch'
+            ? 'proven by branch and bound'
+            : 'the sum of positive weights';
   const verdict =
     guarantee.holds === null ? 'bound not yet computed' : guarantee.holds ? 'holds' : 'does not hold';
   const lines = [

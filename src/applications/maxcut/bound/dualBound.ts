@@ -26,9 +26,10 @@ export interface DualBound {
    * - `factorization`: proven, rounding included, by a Cholesky factorisation of the dual slack matrix.
    * - `lanczos`: holds with probability at least 1 − failureProbability over the random start.
    * - `degree`: proven, from Gershgorin's circles alone; where the other two said nothing better.
+   * - `branch`: proven, the maximum over all cuts, by branch and bound on proven bounds.
    * - `exhaustive`: proven, the maximum over all cuts that exact reduction left.
    */
-  readonly method: 'factorization' | 'lanczos' | 'degree' | 'exhaustive';
+  readonly method: 'factorization' | 'lanczos' | 'degree' | 'branch' | 'exhaustive';
   /** 0 where the bound is proven. */
   readonly failureProbability: number;
 }

@@ -2,7 +2,14 @@ import { type ThreadContext, threadFunction } from '../../../numerics/threads/th
 import { WorkerPool } from '../../../numerics/threads/workerPool.ts';
 import type { DualBound } from '../bound/dualBound.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type MaxCutTask, runBound, runDerandomize, runResample, type TaskResults } from './tasks.ts';
+import {
+  type MaxCutTask,
+  runBound,
+  runBranch,
+  runDerandomize,
+  runResample,
+  type TaskResults,
+} from './tasks.ts';
 
 /** Runs tasks, here or on other threads. */
 export interface TaskRunner {
@@ -41,6 +48,8 @@ export function runTask(
       return runDerandomize(task);
     case 'resample':
       return runResample(task);
+    case 'branch':
+      return runBranch(task);
   }
 }
 

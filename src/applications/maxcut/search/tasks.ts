@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.ts';
 import { type DerandomizedCut, derandomizedCut } from '../sampler/derandomizedCut.ts';
 import { annealedSampler } from './annealedSampler.ts';
 import { anytimeBound, type BoundResult } from './anytimeBound.ts';
+import { type BranchAndBound, branchAndBound } from './branchAndBound.ts';
 import type { Elite } from './elitePool.ts';
 import { oneOpt } from './oneOpt.ts';
 import { recombineInto } from './recombination.ts';
@@ -39,7 +40,13 @@ export interface ResampleTask extends TaskCommon {
   readonly sweeps: number;
 }
 
-export type MaxCutTask = BoundTask | DerandomizeTask | ResampleTask;
+/** A proof that a cut is maximum, or a better one. */
+export interface BranchTask extends TaskCommon {
+  readonly kind: 'branch';
+  readonly start: Sides;
+}
+
+export type MaxCutTask = BoundTask | DerandomizeTask | ResampleTask | BranchTask;
 
 export interface ResampleResult extends Elite {
   readonly sweeps: number;
@@ -51,6 +58,7 @@ export interface TaskResults {
   /** Undefined where there is no time for a descent. */
   readonly derandomize: DerandomizedCut | undefined;
   readonly resample: ResampleResult;
+  readonly branch: BranchAndBound;
 }
 
 /** Milliseconds on a clock that all threads of the process share. */
@@ -113,6 +121,17 @@ export function runResample(task: ResampleTask): ResampleResult {
     for (const member of pool) rise += recombineInto(sides, graph, member.sides);
   }
   return { sides, cut: cutValue(graph, sides), sweeps: run.sweeps };
+}
+
+/** Looks for a good cut of a small graph, then proves that there is no better one, until the deadline. */
+export function runBranch({ seed, graph, start, deadline }: BranchTask): BranchAndBound {
+  const stream = randomStream(seed);
+  let best: Elite = { sides: start, cut: cutValue(graph, start) };
+  for (let run = 0; run < 4; run++) {
+    const found = annealedSampler(stream.fork(`start ${run}`), graph, start, { deviation: 2, sweeps: 1000 });
+    if (found.cut > best.cut) best = found;
+  }
+  return branchAndBound(stream.fork('nodes'), graph, best.sides, stopAt(deadline));
 }
 
 function randomSides(stream: ReturnType<typeof randomStream>, n: number): Sides {
