@@ -144,7 +144,7 @@ section('What the lemma needs', () => {
         breaks: slopeWords,
         share: 0.9,
         drops: 'n independent standard Gaussian samples',
-        instances: 4,
+        instances: 2,
         define: (given) => ({ residuals: sampledResiduals(given.stream, given, 'signs') }),
       },
     },
