@@ -79,7 +79,7 @@ const smallDistortion = {
 } as const;
 
 /** As many points as quadrature for every pair affords. */
-const diagonalSizes = { distortion: [0.945, 0.96], points: [8, 9] } as const;
+const diagonalSizes = { distortion: [0.945, 0.96], points: [8, 8] } as const;
 
 /** λ‖W‖² begins a start's budget of 0.42 with this much: fewer steps wait for γ < 2λ. */
 const largeRegularizer = 0.2;
@@ -87,7 +87,7 @@ const largeRegularizer = 0.2;
 /** As many points as perturbed descent affords. */
 const practicalSizes = {
   distortion: [0.955, 0.97],
-  points: [10, 11],
+  points: [8, 8],
   budget: 0.42 - largeRegularizer,
 } as const;
 
@@ -183,18 +183,18 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
     sabotage: {
       'an eighth of the rows': {
         breaks: successes,
-        share: 0.6,
-        instances: 6,
+        share: 0.4,
+        instances: 4,
         define: ({ k }) => ({ k: Math.ceil(k / 8) }),
       },
       '1/√k forgotten': {
         breaks: successes,
         share: 0.9,
-        instances: 6,
+        instances: 4,
         define: ({ k }) => ({ variance: k }),
       },
     },
-    instances: { smoke: 4, quick: 20, full: 200 },
+    instances: { smoke: 4, quick: 12, full: 200 },
   });
 
   lemma('embedding.gaussian-rows', {
@@ -265,7 +265,7 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
         instances: 6,
         define: ({ set, stream }) => ({
           method: () =>
-            judged(descend(stream.fork('descent'), set, trustRegion({ stepLimit: 200 }), { rows: 1 })),
+            judged(descend(stream.fork('descent'), set, trustRegion({ stepLimit: 60 }), { rows: 1 })),
         }),
       },
       'no regularizer': {
@@ -335,12 +335,12 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
     sabotage: {
       'a single row': {
         breaks: worstOfMean,
-        share: 0.6,
+        share: 0.4,
         instances: 6,
         define: ({ set, stream }) => ({
           method: () =>
             judged(
-              descend(stream.fork('descent'), set, trustRegion({ stepLimit: 200 }), {
+              descend(stream.fork('descent'), set, trustRegion({ stepLimit: 60 }), {
                 rows: 1,
                 sampler: 'diagonal',
               }),
@@ -567,7 +567,7 @@ section('Johnson–Lindenstrauss: random, smoothed and derandomized', () => {
         breaks: powersComparison,
         share: 0.9,
         applies: ({ vertices, distortion }) => vertices >= distortion ** -6,
-        instances: 12,
+        instances: 8,
         define: (_) => ({ forced: (n: number, epsilon: number) => forcedRows(n, epsilon, 1) }),
       },
     },

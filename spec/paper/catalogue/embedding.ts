@@ -61,7 +61,7 @@ export const embeddingEntries: readonly WrittenEntry[] = [
     title: 'A random projection with a variance for every entry becomes deterministic',
     statement: {
       words:
-        'The same holds for A ~ N(M, Σ) with Σ diagonal, on sets of eight points and more: every one of the variances vanishes, and the mean keeps every pair within ε, in fewer rows than the differences have rank.',
+        'The same holds for A ~ N(M, Σ) with Σ diagonal, on sets of eight different points: every one of the variances vanishes, and the mean keeps every pair within ε, in fewer rows than the differences have rank.',
       tex: '\\max_{ij} \\Sigma_{ij,ij} \\approx 0,\\quad \\max_i |\\|Mx_i\\|^2 - 1| = O(\\varepsilon)',
     },
     hypotheses: [],
@@ -74,7 +74,7 @@ export const embeddingEntries: readonly WrittenEntry[] = [
     title: 'Perturbed gradient descent gets there too, with practical constants',
     statement: {
       words:
-        'Perturbed gradient descent on the sampler’s objective ends where the variance vanishes and the mean keeps every pair, on sets of some ten points in fewer rows than the differences have rank: with ℓ measured at the start, √(ρε) = 1.8λ, ε = 0.3 and δ = ½, in the norm of the lemma.',
+        'Perturbed gradient descent on the sampler’s objective ends where the variance vanishes and the mean keeps every pair, on sets of eight different points, in fewer rows than the differences have rank: with ℓ measured at the start, √(ρε) = 1.8λ, ε = 0.3 and δ = ½, in the norm of the lemma.',
       tex: '\\sigma \\approx 0,\\quad \\max_i |\\|Mx_i\\|^2 - 1| = O(\\varepsilon)',
     },
     hypotheses: [],
