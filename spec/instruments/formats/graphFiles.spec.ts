@@ -98,6 +98,11 @@ const triangle = [
     '{"nodes":[{},{},{}],"links":[{"source":0,"target":1,"value":3},{"source":1,"target":2,"value":4},{"source":0,"target":2,"value":5}]}',
   ],
   [
+    'JSON of D3 with names for nodes and places for ends',
+    'a.json',
+    '{"nodes":[{"name":"a","index":0},{"name":"b","index":1},{"name":"c","index":2}],"links":[{"source":0,"target":1,"value":3},{"source":1,"target":2,"value":4},{"source":0,"target":2,"value":5}]}',
+  ],
+  [
     'JSON of Cytoscape',
     'a.json',
     '{"elements":{"nodes":[{"data":{"id":"a"}},{"data":{"id":"b"}},{"data":{"id":"c"}}],"edges":[{"data":{"source":"a","target":"b","weight":3}},{"data":{"source":"b","target":"c","weight":4}},{"data":{"source":"a","target":"c","weight":5}}]}}',

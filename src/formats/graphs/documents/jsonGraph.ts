@@ -8,7 +8,7 @@ import { NamedGraph } from './namedGraph.ts';
  * Reads a graph as JSON: node-link documents of NetworkX and D3 (`nodes`, `links` or `edges`), graphology
  * (`key`, `attributes`), Cytoscape (`elements`, `data`) and the JSON Graph Format (`graph`).
  *
- * Where nodes have no id, ends are places in the list of nodes. The weight of an edge is its `weight`, else `value`.
+ * Where nodes have no id, or names while ends are numbers, ends are places in the list of nodes. The weight of an edge is its `weight`, else `value`.
  *
  * @throws InputError for any other document, edges without ends, and ends that no node has
  */
@@ -31,10 +31,14 @@ export function readJsonGraph(file: TextFile, document: unknown): EdgeTable {
   }
   const graph = new NamedGraph(file, 'json');
   const nodes = nodesOf(file, holder);
-  const hasIds = nodes.every((node) => idOf(node) !== undefined);
-  for (const [i, node] of nodes.entries())
-    graph.vertex(0, hasIds ? (idOf(node) ?? '') : `${i}`, textOf(node.label));
   const edges = listOf(file, holder, 'links' in holder ? 'links' : 'edges').map(unwrapped);
+  const byPlace = endsArePlaces(nodes, edges);
+  if (byPlace) file.notes.push('ends of edges read as places in the list of nodes, from 0');
+  const hasIds = !byPlace && nodes.every((node) => idOf(node) !== undefined);
+  for (const [i, node] of nodes.entries()) {
+    const label = textOf(node.label) ?? (byPlace ? textOf(node.name) : undefined);
+    graph.vertex(0, hasIds ? (idOf(node) ?? '') : `${i}`, label);
+  }
   let usesValue = false;
   for (const edge of edges) {
     const [from, to] = [endOf(file, graph, edge.source), endOf(file, graph, edge.target)];
@@ -67,6 +71,16 @@ function nodesOf(file: TextFile, holder: JsonObject): readonly JsonObject[] {
     return Object.entries(holder.nodes).map(([id, node]) => (isObject(node) ? { ...node, id } : { id }));
   }
   return listOf(file, holder, 'nodes').map(unwrapped);
+}
+
+/** Whether nodes have names alone and ends are numbers that are none of them, as early D3 has it. */
+function endsArePlaces(nodes: readonly JsonObject[], edges: readonly JsonObject[]): boolean {
+  if (!nodes.every(({ id, key, name }) => id === undefined && key === undefined && name !== undefined)) {
+    return false;
+  }
+  const names = new Set(nodes.map(({ name }) => textOf(name)));
+  const ends = edges.flatMap(({ source, target }) => [source, target]);
+  return ends.every((end) => typeof end === 'number') && ends.some((end) => !names.has(textOf(end)));
 }
 
 function idOf(node: JsonObject): string | undefined {
