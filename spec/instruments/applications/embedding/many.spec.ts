@@ -45,7 +45,7 @@ describe('an embedding of many points', () => {
       fc.property(
         seeds,
         fc.record({
-          n: fc.integer({ min: 305, max: 420 }),
+          n: fc.integer({ min: 305, max: 900 }),
           d: fc.integer({ min: 3, max: 12 }),
           noise: fc.constantFrom(0, 0.01, 1),
           k: fc.integer({ min: 1, max: 10 }),
