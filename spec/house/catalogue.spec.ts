@@ -8,9 +8,11 @@ import {
 } from '../../src/papers/claims/falseAlarms.ts';
 import { statedClaims } from '../../src/papers/run/statedClaims.ts';
 import { catalogue } from '../paper/catalogue.ts';
+import { undropped } from '../paper/hypotheses.ts';
 import { paper } from '../paper/paper.ts';
 
-const stated = statedClaims(paper).map(({ id }) => id);
+const claims = statedClaims(paper);
+const stated = claims.map(({ id }) => id);
 
 test('the catalogue has no repeated id, unknown parent or cycle', () => {
   expect(catalogueProblems(catalogue)).toEqual([]);
@@ -45,6 +47,28 @@ test('every hypothesis that is said to be needed is dropped by a sabotage of the
     // A claim's text ends where the next one's begins.
     const own = texts.map((text) => text.split(`('${id}', {`)[1]?.split(/\n {2}\w+\('/)[0] ?? '').join('');
     expect(own, `${id}: ${sabotage}`).toContain(`'${sabotage}': {`);
+    const [said = ''] = (own.split(`'${sabotage}': {`)[1] ?? '').split(/\n {6}},/);
+    expect(said, `${id}: ${sabotage}`).toMatch(/\bdrops: ['`\w]/);
+  }
+});
+
+test('every hypothesis is dropped by a sabotage, or it is said why none drops it', () => {
+  const words = catalogue.entries.flatMap(({ hypotheses }) =>
+    hypotheses.flatMap((each) => (each.shownBy === null ? [each.words] : [])),
+  );
+  expect([...new Set(words)].sort()).toEqual(Object.keys(undropped).sort());
+});
+
+test('the theorems that are about a method list trivial methods that must not pass, and are not accepted as weak', () => {
+  const labels = ['Theorem 4.1', 'Theorem 4.2', 'Theorem 5.2', 'Theorem 5.5'];
+  for (const label of labels) {
+    const [id] = catalogue.entries.flatMap((entry) =>
+      entry.label === label && entry.kind === 'theorem' ? [entry.id] : [],
+    );
+    const own = claims.find((each) => each.id === id);
+    expect(own?.nulls.length, `${label}, ${id}`).toBeGreaterThan(0);
+    const problems = catalogue.accepted?.[id ?? '']?.problems ?? [];
+    expect(problems.filter((problem) => problem.startsWith('passed by'))).toEqual([]);
   }
 });
 

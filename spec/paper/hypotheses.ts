@@ -91,6 +91,22 @@ const shown: Readonly<Record<string, readonly (readonly [id: string, sabotage: s
   'the triangle inequalities': [['constraints.rotated', 'three vectors without the triangle inequalities']],
 };
 
+/** Hypotheses that no sabotage drops, each with why. */
+export const undropped: Readonly<Record<string, string>> = {
+  'smooth g': 'without it there is no derivative to compare with',
+  'K may be any Hessian-Lipschitz constant, not only the smallest': 'it makes the claim wider, not narrower',
+  'the activation is log(1 + e^{ιt})/ι': 'it names the function that is spoken of',
+  'ReLU smoothed at a finite ι': 'it names the function that is spoken of',
+  'λ = (√(Kρ) + Δ)/2': 'it names Δ',
+  'w ≥ 0': 'it picks one of two minimisers, which differ by their sign',
+  'published settings: d = 2, width 1000, 50 fresh samples a step': 'they say which runs are meant',
+  'f is ℓ-smooth and ρ-Hessian-Lipschitz': 'of a theorem that is cited; no function without it is tried',
+  'f is bounded below': 'of a theorem that is cited; no function without it is tried',
+  'f is ℓ-smooth and has a Lipschitz Hessian': 'of a theorem that is cited; no function without it is tried',
+  'inputs are independent': 'no law with dependent inputs is tried',
+  'second layer and biases frozen': 'of the earlier result; no training without it is tried',
+};
+
 /** A hypothesis of a claim, with the sabotage that shows that it is needed, where one does. */
 export function hypothesisOf(id: string, words: string): Hypothesis {
   const places = shown[words] ?? [];
