@@ -26,7 +26,8 @@ export function provenanceOf({
     commit: git('rev-parse', 'HEAD') ?? 'no commit',
     dirty: (git('status', '--porcelain', '--', ...inputs) ?? 'unknown') !== '',
     inputs: inputsHash(),
-    lockFile: hashFiles(['package-lock.json']),
+    // A paper within another project, or of another package manager, has none.
+    lockFile: hashFiles(filesBelow('package-lock.json')),
     node: process.version,
     os: `${os.type()} ${os.release()} ${process.arch}`,
     cpu: processors[0]?.model.trim() ?? 'unknown',
