@@ -113,9 +113,10 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
 
   /** Asks the page's own worker, in the page. */
   function askBrowser(tab: Page, task: Task): Promise<Answer> {
-    return tab.evaluate(`new Promise((resolve) => {
+    return tab.evaluate(`new Promise((resolve, reject) => {
       const text = document.getElementById('worker').textContent;
       const worker = new Worker(URL.createObjectURL(new Blob([text])));
+      worker.onerror = ({ message }) => reject(new Error(message));
       worker.onmessage = ({ data }) => { if (data.kind !== 'seen') { worker.terminate(); resolve(data); } };
       worker.postMessage(${JSON.stringify(task)});
     })`);
@@ -260,6 +261,7 @@ const descends = new Set(['maxcut.derandomized']);
 function expectSame(task: JudgeTask, here: Judged, there: Judged): void {
   const [one, other] = [here.judged.judgement, there.judged.judgement];
   expect(other.verdict).toBe(one.verdict);
+  expect(one.verdict, `${task.claim}: ${one.reason}`).toBe(task.sabotage === undefined ? 'holds' : 'refuted');
   expect(other.strata).toEqual(one.strata);
   expect(there.instances).toEqual(here.instances);
   // A descent of many steps makes more of a last digit than any tolerance: there the verdict is compared.

@@ -1,10 +1,12 @@
+import { bytesOfBase64 } from '../../../../numerics/base/base64.ts';
+
 /**
  * A compiled WebAssembly module: bounds on the ratios of many pairs of points, in float32, four numbers an instruction.
  *
  * It imports one shared memory, `env.memory`, so that several threads can each do a part. What its function computes
  * stands above it in surveyKernel.wat, the text that this was assembled from; tests hold it against plain loops.
  */
-export const surveyKernel = Buffer.from(
+export const surveyKernel = bytesOfBase64(
   'AGFzbQEAAAABGgJgBH9/f38AYA9/f39/f399f39/f39/f38AAhIBA2VudgZtZW1vcnkCAwGAgAQDAwIAAQcKAQZzdXJ2ZXkAAQqj' +
     'BwLGAgEMewNAIAL9AAQAIQQgAv0ABBAhBSAB/QkCACEGIAYgBP3lASEHIAggByAH/eYB/eQBIQggBiAF/eUBIQcgCSAHIAf95gH9' +
     '5AEhCSAB/QkCBCEGIAYgBP3lASEHIAogByAH/eYB/eQBIQogBiAF/eUBIQcgCyAHIAf95gH95AEhCyAB/QkCCCEGIAYgBP3lASEH' +
@@ -19,5 +21,4 @@ export const surveyKernel = Buffer.from(
     'AXFBBHRqaiEVIA4gEUEBdkEFdGohEkMAAIB//RMgFyAY/ecBIBr9UiEbIAsgFWogG/0LBAAgEiAS/QAEACAb/ekB/QsEAEMAAIC/' +
     '/RMgFyAZ/ecBIBr9UiEbIAwgFWogG/0LBAAgEiAS/QAEECAb/egB/QsEECARQQFqIhFBCEkNAAsgEEEIaiEQDAALCyAHQQRqIQcg' +
     'DkGAAWohDiALIA1BAnRqIQsgDCANQQJ0aiEMDAALCws=',
-  'base64',
 );
