@@ -249,7 +249,7 @@ section('MAXCUT: hyperplanes, smoothed and derandomized', () => {
       },
       'the end of a descent in place of its start': {
         breaks: saddleCurvature,
-        share: 0.9,
+        share: 0.7,
         define: ({ objective, point, stream }) => ({
           point: descendToStationary(stream.fork('descent'), objective, point, stationarityGoal(objective))
             .point,

@@ -120,7 +120,6 @@ describe('certificates', () => {
     ['stationary-cut', 'point', (v) => v + 1e-6, 0],
     ['stationary-cut', 'sources', (v) => v + 100, 0],
     ['stationary-cut', 'targets', () => -1, 0],
-    ['stationary-cut', 'weights', (w) => 2 * w, 0],
     ['embedding', 'distortion', () => 1e-3],
     ['embedding', 'rows', (rows) => rows + 1],
     ['embedding', 'rank', (rank) => rank + 1],
@@ -135,6 +134,19 @@ describe('certificates', () => {
     const problems = check([certificate]);
     expect(problems.length).toBeGreaterThan(0);
     for (const problem of problems) expect(problem.startsWith(`${certificate.id}: `)).toBe(true);
+  });
+
+  test('of the end of a descent have the weight of each edge between the signs, and need no other', () => {
+    const { arrays, numbers } = ofKind('stationary-cut');
+    const { sources = [], targets = [], weights = [], point = [] } = arrays;
+    const shifts = point.slice(-(numbers.vertexCount ?? 0));
+    const isUp = (v = 0) => (shifts[v] ?? 0) >= 0;
+    const isCut = weights.map((_, e) => isUp(sources[e]) !== isUp(targets[e]));
+    expect(isCut).toContain(true);
+    for (const [e, cut] of isCut.entries()) {
+      const doubled = changed('stationary-cut', 'weights', (weight) => 2 * weight, e);
+      expect(check([doubled]).length > 0, `edge ${e}`).toBe(cut);
+    }
   });
 
   test('have arrays of exactly the sizes that their numbers say', () => {

@@ -52,7 +52,7 @@ describe('shards', () => {
     expect(whole.charts[0]?.series[0]?.points[1]).toEqual([-Infinity, 0.1 + 0.2]);
     expect(whole.charts[0]?.series[0]?.points[0]?.[1]).toBe(5e-324);
     expect(whole.certificates.map(({ arrays }) => arrays.points)).toEqual(
-      Array(fileCount).fill([0, 0.1 + 0.2]),
+      Array(fileCount).fill([0, 0, 0.1 + 0.2, 0, 0, 0.1 + 0.2]),
     );
     expect(whole.badInputs).toEqual({ 'of 0': 1, 'of 1': 1, 'of 2': 1, 'of 3': 1, things: 1 + 2 + 3 + 4 });
     expect(same(project.evidence('merged.json'))).toBe(same(whole));

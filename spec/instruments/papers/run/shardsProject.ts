@@ -63,8 +63,8 @@ language(catalogue).theorem('small.claim-${i}', {
     }],
     certificates: [{
       id: 'small.claim-${i}.c', kind: 'embedding', says: 's',
-      numbers: { pointCount: 2, dimension: 1, rows: 1, distortion: 0.5 },
-      arrays: { points: [0, 0.1 + 0.2], matrix: [1] },
+      numbers: { pointCount: 3, dimension: 2, rows: 1, rank: 2, distortion: 0.5 },
+      arrays: { points: [0, 0, 0.1 + 0.2, 0, 0, 0.1 + 0.2], matrix: [0.8, -0.8] },
     }],
   }),
 });
