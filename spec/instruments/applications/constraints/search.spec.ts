@@ -97,6 +97,20 @@ describe('the search', () => {
     );
   });
 
+  it('makes no more steps of its descent than a share of the seconds left has time for', async () => {
+    const problem = randomProblem(randomStream(5), 40, 'clauses');
+    // Every look at the clock finds it a second later: a gradient takes one.
+    let now = 0;
+    const ticking = () => now++;
+    const evaluations = async (budget: { seconds: number }) =>
+      (await solveConstraints(randomStream(1), problem, { budget, clock: ticking })).derandomized
+        ?.evaluations;
+    const few = (await evaluations({ seconds: 100 })) ?? expect.unreachable();
+    const many = (await evaluations({ seconds: 3000 })) ?? expect.unreachable();
+    expect(few).toBeLessThan(100);
+    expect(many).toBeGreaterThan(2 * few);
+  });
+
   it('is a function of its seed where the budget is in rounds', async () => {
     const problem = randomProblem(randomStream(3), 40, 'clauses');
     const solve = () => solveConstraints(randomStream(9), problem, { budget: { rounds: 2 }, clock });

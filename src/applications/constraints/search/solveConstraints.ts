@@ -10,9 +10,13 @@ import {
   totalWeight,
 } from '../problem/constraints.ts';
 import { type SignQuadratic, signQuadratic } from '../problem/signQuadratic.ts';
-import { type DerandomizedAssignment, derandomizeAssignment } from '../sampler/derandomizedAssignment.ts';
+import {
+  type DerandomizedAssignment,
+  type DerandomizeOptions,
+  derandomizeAssignment,
+} from '../sampler/derandomizedAssignment.ts';
 import { hyperplaneStarts, rotatedPoint, seenFromTruth } from '../sampler/roundingStarts.ts';
-import { smoothedAssignment } from '../sampler/smoothedAssignment.ts';
+import { type SmoothedAssignment, smoothedAssignment } from '../sampler/smoothedAssignment.ts';
 import { exactAssignment, exactLimit } from './exactAssignment.ts';
 import { tabuSearch } from './tabuSearch.ts';
 
@@ -57,6 +61,14 @@ export interface ConstraintSolution {
   readonly rounds: number;
   readonly seconds: number;
 }
+
+/** The share of a budget of seconds after which the relaxation stops, and of what is left that the descent may take. */
+const relaxationShare = 0.3;
+const descentShare = 0.6;
+
+/** What a step costs at most, in gradients: L-BFGS searches along a line; a Newton step multiplies by the Hessian 60 times. */
+const gradientsPerStep = 2;
+const gradientsPerNewtonStep = 120;
 
 /** Flips in a round of the search after the descent. */
 const flipsPerRound = 20_000;
@@ -146,7 +158,7 @@ class ConstraintSearch {
     const { variables, weights } = this.#problem;
     if (variables === 0 || weights.length === 0) return;
     const relaxation = relaxationOf(this.#quadratic);
-    const shouldStop = (): boolean => this.#isOver();
+    const shouldStop = (): boolean => this.#isOver(relaxationShare);
     const solution = solveRelaxation(stream.fork('vectors'), relaxation, { shouldStop });
     this.#relaxation = solution.value;
     this.#bound = tightened(
@@ -166,11 +178,30 @@ class ConstraintSearch {
       this.#problem.kind === 'clauses' && objective.value(rotated) < hyperplane.value
         ? rotated
         : hyperplane.point;
-    const end = derandomizeAssignment(stream.fork('descent'), objective, start, assignmentGoal(objective));
+    const end = derandomizeAssignment(
+      stream.fork('descent'),
+      objective,
+      start,
+      assignmentGoal(objective),
+      this.#affordable(objective, start),
+    );
     const weight = satisfiedWeight(this.#problem, end.assignment);
     this.#derandomized = { ...end, weight, smoothing, regularization, rank: seen.rank };
     this.#offer('derandomization', end.assignment);
     await nextTurn();
+  }
+
+  /** The steps of the descent that fit into what is left, by the time of one gradient; all of them for a count of rounds. */
+  #affordable(objective: SmoothedAssignment, point: Float64Array): DerandomizeOptions {
+    const { budget, clock } = this.#options;
+    if (!('seconds' in budget)) return {};
+    const begun = clock();
+    objective.gradientInto(new Float64Array(objective.dimension), point);
+    const gradients = (descentShare * (budget.seconds - this.#seconds())) / Math.max(clock() - begun, 1e-9);
+    return {
+      steps: Math.floor(Math.min(1000, gradients / 2 / gradientsPerStep)),
+      newtonSteps: Math.floor(Math.min(60, gradients / 2 / gradientsPerNewtonStep)),
+    };
   }
 
   #offer(step: string, assignment: Assignment): void {
@@ -198,10 +229,11 @@ class ConstraintSearch {
     return this.#bound.failureProbability === 0 && this.#weight >= this.#bound.value;
   }
 
-  #isOver(): boolean {
+  /** Whether this share of the budget is used up. */
+  #isOver(share = 1): boolean {
     const { budget, signal } = this.#options;
     if (signal?.aborted === true || this.#isOptimal()) return true;
-    return 'seconds' in budget && this.#seconds() >= budget.seconds;
+    return 'seconds' in budget && this.#seconds() >= share * budget.seconds;
   }
 
   #seconds(): number {
