@@ -1,4 +1,6 @@
 /** The door of this room: what programs and people import. */
+
+export type { SingularVectors } from '../../numerics/linalg/singularVectors.ts';
 export type { EigenFailure } from '../../numerics/linalg/symmetricEigen.ts';
 export { type HessianDescentOptions, hessianDescent } from '../../numerics/optimize/hessianDescent.ts';
 export { type LbfgsOptions, lbfgs } from '../../numerics/optimize/lbfgs.ts';
@@ -58,6 +60,7 @@ export {
   type DescentPlan,
   discoverStructure,
   firstLayerSpectrum,
+  type NotAffordable,
   predictionLipschitz,
   type StructureDiscovery,
 } from './study/discoverStructure.ts';

@@ -42,6 +42,7 @@ export interface RelaxationOptions {
   readonly tolerance?: number;
   /** Most sweeps; default 10,000. */
   readonly sweeps?: number;
+  /** Asked after each sweep; true ends the solution there. */
   readonly shouldStop?: () => boolean;
 }
 

@@ -37,6 +37,7 @@ export interface ConstraintOptions {
   readonly clock: () => number;
   /** Ends the search with the best so far. */
   readonly signal?: AbortSignal;
+  /** Called whenever the weight or its bound may have improved. */
   readonly onProgress?: (now: ConstraintProgress) => void;
   /** τ; default 0.02. */
   readonly smoothing?: number;
